@@ -1,0 +1,15 @@
+/** One thing that is wrong (or, as a warning, changed in meaning) in a document somebody wrote. Never thrown: returned. */
+export type Issue = {
+  severity: 'error' | 'warning'
+  /** Stable, in kebab case: `unknown-fact`, `band-gap`. Programs branch on it; people read `message`. */
+  code: string
+  /** JSON pointer (RFC 6901) to the place, `""` for the whole document. */
+  at: string
+  /** Line and column in the text, from 1. Present when the text was parsed here. */
+  line?: number
+  column?: number
+  /** What is wrong, in plain words: lower case, one line, no personal data. */
+  message: string
+  /** What to do next. A misspelt name gets `did you mean "…"?`. */
+  help?: string
+}

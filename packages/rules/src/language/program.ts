@@ -1,0 +1,47 @@
+import type { DecisionInput } from './facts.ts'
+import type { Truth, TruthWord } from './truth.ts'
+import type { Issue } from '../issue.ts'
+
+/** Facts in a fixed order, normalised once: wrong types have become unknown. Made for one decision, shared with nobody. */
+export type Slots = unknown[]
+
+/** The compiled conditions of one kind: synchronous, pure, re-entrant. Conditions are addressed by their index. */
+export type Program = {
+  /** Ids in the order they were given to `compile`. */
+  ids: readonly string[]
+  /** The facts the conditions read, derived ones included. */
+  factNames: readonly string[]
+  read(input: DecisionInput): Slots
+  /** Wrongly typed values and facts that are not in the catalogue. Such a fact counts as unknown; it is never guessed. */
+  problems(input: DecisionInput): Issue[]
+  truth(slots: Slots, index: number): Truth
+  trace(slots: Slots, index: number): ConditionTrace
+  /** Unknown facts that, supplied one way or another, could change the truth of this condition. Empty unless it is unknown. */
+  dependsOn(slots: Slots, index: number): string[]
+}
+
+/** What was asked, what was seen, what would have been needed. Every branch is there, also those that could not matter. */
+export type ConditionTrace =
+  | { all: ConditionTrace[]; result: TruthWord }
+  | { any: ConditionTrace[]; result: TruthWord }
+  | { not: ConditionTrace; result: TruthWord }
+  | { atLeast: number; of: ConditionTrace[]; result: TruthWord }
+  /** A named condition, shown with its content. */
+  | { condition: string; is: ConditionTrace; result: TruthWord }
+  | ComparisonTrace
+
+export type ComparisonTrace = {
+  fact: string
+  label: string
+  path?: string
+  operator: string
+  /** Null when unknown. */
+  seen: unknown
+  /** The value compared with, after looking up a parameter or fact. */
+  needed: unknown
+  /** The parameter or fact `needed` came from. */
+  neededFrom?: string
+  /** Where the fact comes from, as the catalogue says. */
+  source: string
+  result: TruthWord
+}
