@@ -34,6 +34,7 @@ export type ComparisonTrace = {
   fact: string
   label: string
   path?: string
+  /** As written; `some`, `every`, `none` or `count:greaterThan` for conditions on the items of a list. */
   operator: string
   /** Null when unknown. */
   seen: unknown
@@ -44,4 +45,9 @@ export type ComparisonTrace = {
   /** Where the fact comes from, as the catalogue says. */
   source: string
   result: TruthWord
+  /** For `some`, `every`, `none` and `count`: the conditions on one item, as written, and what they came to for each item. */
+  where?: unknown
+  items?: TruthWord[]
+  /** For `count`: how many items satisfy the conditions. With unknown answers, at least and at most. */
+  counted?: { atLeast: number; atMost: number }
 }

@@ -1,0 +1,90 @@
+import { dependsOn } from './depends-on.ts'
+import type { DecisionInput } from './facts.ts'
+import { allOf, anyOf, atLeastOf, not } from './groups.ts'
+import { testOfElements, testOfItems } from './lists.ts'
+import type { ConditionNode } from './node.ts'
+import { problemsOf } from './problems.ts'
+import type { Program, Slots } from './program.ts'
+import type { Scope } from './scope.ts'
+import { slotTable, type SlotTable } from './slots.ts'
+import { traceOf } from './trace.ts'
+import type { Evaluator } from './tests.ts'
+
+/** A compiled condition beside what it was compiled from. */
+export type Part = { node: ConditionNode; truth: Evaluator; of: readonly Part[] }
+
+/**
+ * Compiles conditions into closures over one array of slots, each fact standing in one slot.
+ * The same comparison written twice is compiled once. The program keeps no state between decisions.
+ */
+export function compile(conditions: readonly { id: string; node: ConditionNode }[], scope: Scope): Program {
+  const table = slotTable(scope)
+  const compiler = partCompiler(table)
+  const parts = conditions.map(({ node }) => compiler(node))
+  const truths = parts.map((part) => part.truth)
+  const layout = table.layout()
+  return {
+    ids: conditions.map(({ id }) => id),
+    factNames: layout.factNames,
+    read: (input: DecisionInput): Slots => layout.read(input),
+    problems: (input) => problemsOf(input, scope),
+    truth: (slots, index) => at(truths, index)(slots),
+    trace: (slots, index) => traceOf(at(parts, index), slots, table),
+    dependsOn: (slots, index) => dependsOn(at(parts, index), slots, layout),
+  }
+}
+
+function partCompiler(table: SlotTable): (node: ConditionNode) => Part {
+  const comparisons = new Map<string, Evaluator>()
+  const named = new Map<ConditionNode, Part>()
+  const shared = (key: string, make: () => Evaluator): Evaluator => {
+    const known = comparisons.get(key)
+    if (known) return known
+    const made = make()
+    comparisons.set(key, made)
+    return made
+  }
+  const compilePart = (node: ConditionNode): Part => {
+    switch (node.kind) {
+      case 'all':
+      case 'any': {
+        const of = node.of.map(compilePart)
+        const truths = of.map((part) => part.truth)
+        return { node, of, truth: node.kind === 'all' ? allOf(truths) : anyOf(truths) }
+      }
+      case 'atLeast': {
+        const of = node.of.map(compilePart)
+        return { node, of, truth: atLeastOf(node.atLeast, of.map((part) => part.truth)) }
+      }
+      case 'not': {
+        const of = compilePart(node.of)
+        return { node, of: [of], truth: not(of.truth) }
+      }
+      case 'named': {
+        const of = named.get(node.of) ?? compilePart(node.of)
+        named.set(node.of, of)
+        return { node, of: [of], truth: of.truth }
+      }
+      case 'comparison': {
+        const { subject, test, each, negated } = node
+        const key = JSON.stringify([subject.name, test.operator, test.negated, test.operand, each, negated])
+        return { node, of: [], truth: shared(key, () => testOfElements(node, table.slotOf(subject.name), table.slotOf)) }
+      }
+      case 'items': {
+        const { subject, quantifier, where, compared } = node
+        const key = JSON.stringify([subject.name, quantifier, withoutPlaces(where), compared])
+        return { node, of: [], truth: shared(key, () => testOfItems(node, table.slotOf(subject.name), table.slotOf)) }
+      }
+    }
+  }
+  return compilePart
+}
+
+/** Two conditions written at different places are the same condition. */
+const withoutPlaces = (where: unknown): unknown => JSON.parse(JSON.stringify(where, (key, value: unknown) => (key === 'at' ? undefined : value)))
+
+function at<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index]
+  if (value === undefined) throw new RangeError(`there is no condition ${index} in this program of ${values.length}`)
+  return value
+}

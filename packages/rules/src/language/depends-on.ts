@@ -1,0 +1,64 @@
+import type { Part } from './compile.ts'
+import type { Slots } from './program.ts'
+import { representatives, type Domain } from './representatives.ts'
+import type { Layout } from './slots.ts'
+import { TRUE, UNKNOWN, FALSE } from './truth.ts'
+
+/** Evaluations spent at most on one condition before the answer becomes "might matter". */
+const STEPS = 20_000
+
+/**
+ * The supplied facts that could change the truth of an unknown condition: with the others left unknown or supplied in some way,
+ * this one unknown leaves the condition unknown and this one supplied settles it.
+ *
+ * Found by search over values that stand for all others (each side of every limit). Where values cannot stand for all others,
+ * or the search takes too long, a fact that is unknown in an unknown comparison counts: a question too many, never one too few.
+ */
+export function dependsOn(part: Part, slots: Slots, layout: Layout): string[] {
+  if (part.truth(slots) !== UNKNOWN) return []
+  const domains = representatives(part, slots, layout)
+  const each = Math.ceil(STEPS / Math.max(1, domains.length))
+  return domains.filter((domain) => matters(domain, domains, { part, slots, layout, budget: { left: each } })).map(({ name }) => name)
+}
+
+type Search = { part: Part; slots: Slots; layout: Layout; budget: { left: number } }
+
+function matters(asked: Domain, domains: readonly Domain[], search: Search): boolean {
+  const others = domains.filter((domain) => domain !== asked)
+  const tried = search.slots.slice()
+  const settled = (): boolean =>
+    asked.values.some((value) => {
+      const truth = evaluate(search, withValue(tried, asked.index, value))
+      return truth === TRUE || truth === FALSE
+    })
+  /** Supplies the others one by one, as long as the condition stays unknown without the fact asked about. */
+  const supply = (from: number): boolean => {
+    if (search.budget.left <= 0) return true
+    if (evaluate(search, tried) !== UNKNOWN) return false
+    if (settled()) return true
+    for (let i = from; i < others.length; i++) {
+      const other = others[i] as Domain
+      const before = tried[other.index]
+      for (const value of other.values) {
+        tried[other.index] = value
+        if (supply(i + 1)) return true
+      }
+      tried[other.index] = before
+    }
+    return false
+  }
+  return supply(0) || !domains.every((domain) => domain.isExhaustive)
+}
+
+function evaluate({ part, layout, budget }: Search, slots: Slots): 0 | 1 | 2 {
+  budget.left--
+  const filled = slots.slice()
+  layout.derive(filled)
+  return part.truth(filled)
+}
+
+const withValue = (slots: Slots, index: number, value: unknown): Slots => {
+  const changed = slots.slice()
+  changed[index] = value
+  return changed
+}

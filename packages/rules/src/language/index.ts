@@ -1,0 +1,13 @@
+/** The condition language: JSON → one intermediate form → closures of three values, with a trace. Pure. */
+export { addDays, addMonths, daysBetween, isDay, isRecent, yearsBetween } from './civil-day.ts'
+export { didYouMean, suggestion } from './did-you-mean.ts'
+export { parseCondition, MAXIMUM_DEPTH, MAXIMUM_SIZE } from './parse.ts'
+export { compile } from './compile.ts'
+export { namesIn, typeInWords, AS_OF, PARAMETER_PREFIX, type ParameterDefinition, type Scope } from './scope.ts'
+export { operators, type OperatorName } from './operators.ts'
+export { isOfType, isRecord } from './values.ts'
+export { FALSE, TRUE, UNKNOWN, truthWord, type Truth, type TruthWord } from './truth.ts'
+export type { Condition, Comparison, ItemCondition, ItemsCondition, Operand } from './condition.ts'
+export type { ConditionNode, ItemNode } from './node.ts'
+export type { Day, DecisionInput, Derivation, FactDefinition, FactValue, Facts, ItemType, ScalarType, ValueType } from './facts.ts'
+export type { ComparisonTrace, ConditionTrace, Program, Slots } from './program.ts'

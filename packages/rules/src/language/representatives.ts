@@ -1,0 +1,197 @@
+import { addDays, addMonths } from './civil-day.ts'
+import type { Part } from './compile.ts'
+import type { ItemType, ScalarType } from './facts.ts'
+import { isConstant, type Comparing, type Counting, type ItemNode, type Operand, type Test } from './node.ts'
+import type { Slots } from './program.ts'
+import { isItem } from './scope.ts'
+import type { Layout, Slot } from './slots.ts'
+import { FALSE, TRUE, UNKNOWN } from './truth.ts'
+import { isRecord, readerOf } from './values.ts'
+
+/** What an unknown fact might be, as far as some conditions can tell: each of its values stands for many. */
+export type Domain = {
+  name: string
+  index: number
+  values: readonly unknown[]
+  /** Whether the values stand for every other. */
+  isExhaustive: boolean
+}
+
+type Leaf = { node: Comparing | Counting; part: Part }
+
+/** The unknown facts behind the unknown comparisons of a condition, with the values worth trying for each. */
+export function representatives(part: Part, slots: Slots, layout: Layout): Domain[] {
+  const leaves = unknownLeaves(part, slots)
+  const byName = new Map(layout.slots.map((slot) => [slot.name, slot]))
+  const asked = new Map<Slot, Leaf[]>()
+  for (const leaf of leaves) {
+    for (const slot of suppliedBehind(leaf, slots, byName)) asked.set(slot, [...(asked.get(slot) ?? []), leaf])
+  }
+  return [...asked]
+    .sort(([a], [b]) => a.index - b.index)
+    .map(([slot, behind]) => {
+      const limits = behind.flatMap((leaf) => limitsOn(slot, leaf.node, slots, byName))
+      const values = valuesOf(slot, slots[slot.index], limits)
+      const alone = behind.length === 1 && behind[0] !== undefined && [...asked].every(([other, leaves]) => other === slot || !leaves.includes(behind[0] as Leaf))
+      return { name: slot.name, index: slot.index, ...(alone && behind[0] ? oneOfEach(behind[0].part, slot, values, slots, layout) : values) }
+    })
+}
+
+/** Comparisons that are unknown now, below groups that are. What is known stays so, whatever is supplied. */
+function unknownLeaves(part: Part, slots: Slots): Leaf[] {
+  if (part.truth(slots) !== UNKNOWN) return []
+  const { node } = part
+  if (node.kind === 'comparison' || node.kind === 'items') return [{ node, part }]
+  return part.of.flatMap((each) => unknownLeaves(each, slots))
+}
+
+/** The supplied facts a comparison waits for; in place of a derived one those it is derived from. */
+function suppliedBehind({ node }: Leaf, slots: Slots, byName: ReadonlyMap<string, Slot>): Set<Slot> {
+  const found = new Set<Slot>()
+  const add = (name: string, isLate: boolean) => {
+    const slot = byName.get(name)
+    if (slot?.filled === 'supplied' && (isLate || hasUnknown(slots[slot.index], slot))) found.add(slot)
+    if (slot?.filled === 'derived') for (const base of [slot.derivation.from, slot.derivation.to]) add(base, false)
+  }
+  // A day after `asOf` is known and yet leaves `withinDays` unknown: it is for correcting.
+  add(node.subject.name, node.kind === 'comparison' && node.test.operator === 'withinDays')
+  for (const operand of operandsOf(node)) if (!isConstant(operand)) add(operand.name, false)
+  // Both bases of an impossible derived value are known: either may be wrong.
+  if (found.size === 0) {
+    const slot = byName.get(node.subject.name)
+    if (slot?.filled === 'derived') for (const base of [slot.derivation.from, slot.derivation.to]) found.add(byName.get(base) as Slot)
+  }
+  return found
+}
+
+function hasUnknown(value: unknown, slot: Slot): boolean {
+  if (value === null) return true
+  if (slot.type.type !== 'list' || !Array.isArray(value)) return false
+  const { of } = slot.type
+  if (!isItem(of)) return value.includes(null)
+  return value.some((item) => !isRecord(item) || Object.keys(of.fields).some((field) => item[field] === undefined || item[field] === null))
+}
+
+/** What a fact, its elements or their fields are compared with: a limit, and on which field. */
+type Limit = { field?: string; value: unknown } | { field?: string; open: true } | { copies: number }
+
+function limitsOn(slot: Slot, node: Comparing | Counting, slots: Slots, byName: ReadonlyMap<string, Slot>): Limit[] {
+  const valueOf = (operand: Operand): unknown => (isConstant(operand) ? operand.constant : slots[(byName.get(operand.name) as Slot).index])
+  const subject = byName.get(node.subject.name)
+  if (node.kind === 'items') {
+    const count = node.compared && valueOf(node.compared.operand)
+    const own = node.subject.name === slot.name ? fieldTests(node.where).flatMap(({ field, test }) => limitsOf(test, field, valueOf(test.operand), slots)) : [{ open: true } as const]
+    return typeof count === 'number' ? [...own, { copies: count }] : own
+  }
+  const needed = valueOf(node.test.operand)
+  if (node.subject.name === slot.name) return limitsOf(node.test, node.each?.field, needed, slots)
+  if (subject?.filled === 'derived') return birthdays(slot, subject, needed, slots, byName)
+  // The fact is what another one is compared with.
+  const seen = subject ? slots[subject.index] : null
+  return seen === null || seen === undefined ? [{ open: true }] : each(seen).map((value) => ({ value }))
+}
+
+function limitsOf(test: Test, field: string | undefined, needed: unknown, slots: Slots): Limit[] {
+  const on = field === undefined ? {} : { field }
+  if (needed === null || needed === undefined) return [{ ...on, open: true }]
+  if (test.operator !== 'withinDays') return each(needed).map((value) => ({ ...on, value }))
+  const asOf = slots[0]
+  if (typeof asOf !== 'string') return [{ ...on, open: true }]
+  return [asOf, addDays(asOf, -(needed as number))].map((value) => ({ ...on, value }))
+}
+
+/** Days that make a derived number of years fall on each side of a limit. */
+function birthdays(slot: Slot, subject: Slot & { filled: 'derived' }, needed: unknown, slots: Slots, byName: ReadonlyMap<string, Slot>): Limit[] {
+  const { from, to } = subject.derivation
+  const isFrom = slot.name === from
+  const fixed = slots[(byName.get(isFrom ? to : from) as Slot).index] ?? slots[0]
+  if (typeof fixed !== 'string') return [{ open: true }]
+  const years = needed === null || needed === undefined ? [0, 18] : each(needed).flatMap((limit) => [Number(limit) - 1, Number(limit), Number(limit) + 1])
+  return years.filter((count) => count >= 0).map((count) => ({ value: addMonths(fixed, (isFrom ? -12 : 12) * count) }))
+}
+
+function valuesOf(slot: Slot, seen: unknown, limits: readonly Limit[]): { values: readonly unknown[]; isExhaustive: boolean } {
+  const { type } = slot
+  const isOpen = limits.some((limit) => 'open' in limit)
+  if (type.type !== 'list') return { values: scalarsOf(type, limits), isExhaustive: !isOpen || type.type === 'boolean' || type.type === 'choice' }
+  if (isItem(type.of)) return { values: listsOfItems(type.of, seen, limits), isExhaustive: false }
+  const elements = scalarsOf(type.of, limits).slice(0, 12)
+  const known = Array.isArray(seen) ? seen.filter((element) => element !== null) : undefined
+  const gaps = Array.isArray(seen) ? seen.length - (known?.length ?? 0) : elements.length
+  const chosen = subsets(elements, Math.min(gaps, MOST_TOGETHER))
+  const values = known ? chosen.filter((set) => set.length > 0).map((set) => [...known, ...set]) : chosen
+  return { values, isExhaustive: !isOpen && (gaps <= MOST_TOGETHER || elements.length <= MOST_TOGETHER) && elements.length <= 8 }
+}
+
+/** Each limit with its neighbours, and something that is no limit. */
+function scalarsOf(type: ScalarType, limits: readonly Limit[]): unknown[] {
+  const mentioned = limits.flatMap((limit) => ('value' in limit ? [limit.value] : []))
+  switch (type.type) {
+    case 'boolean':
+      return [true, false]
+    case 'choice':
+      return limits.some((limit) => 'open' in limit) ? [...type.choices] : [...type.choices.filter((choice) => mentioned.includes(choice)), ...type.choices.filter((choice) => !mentioned.includes(choice)).slice(0, 1)]
+    case 'text':
+      return [...new Set([...mentioned, '\u{1F9FE} any other text'])]
+    case 'integer': {
+      const read = readerOf(type)
+      const near = mentioned.flatMap((limit) => (typeof limit === 'number' ? [limit - 1, limit, limit + 1] : []))
+      return unique([...near, 0, 1, type.minimum, type.maximum]).filter((value) => read(value) !== null && value !== undefined)
+    }
+    case 'day': {
+      const near = mentioned.flatMap((limit) => (typeof limit === 'string' ? [addDays(limit, -1), limit, addDays(limit, 1)] : []))
+      return unique(near.length > 0 ? near : ['2000-01-01', '2000-01-02'])
+    }
+  }
+}
+
+/** Lists of none, one, two and many items, each item one way or another as far as the conditions look. */
+function listsOfItems(type: ItemType, seen: unknown, limits: readonly Limit[]): unknown[] {
+  const fields = [...new Set(limits.flatMap((limit) => ('field' in limit && limit.field !== undefined ? [limit.field] : [])))]
+  let items: Record<string, unknown>[] = [{}]
+  for (const field of fields) {
+    const fieldType = type.fields[field]
+    const values = fieldType ? scalarsOf(fieldType, limits.filter((limit) => 'field' in limit && limit.field === field)) : []
+    items = items.flatMap((item) => values.map((value) => ({ ...item, [field]: value }))).slice(0, 64)
+  }
+  if (Array.isArray(seen)) return items.map((item) => seen.map((held: unknown) => (isRecord(held) ? filledIn(held, item) : item)))
+  const copies = limits.flatMap((limit) => ('copies' in limit ? [limit.copies, limit.copies + 1] : [])).filter((count) => count > 2 && count <= 50)
+  return [...subsets(items, items.length <= 12 ? 2 : 1), items, ...copies.flatMap((count) => items.map((item) => Array<unknown>(count).fill(item)))]
+}
+
+const filledIn = (held: Readonly<Record<string, unknown>>, item: Readonly<Record<string, unknown>>) => ({
+  ...item,
+  ...Object.fromEntries(Object.entries(held).filter(([, value]) => value !== null && value !== undefined)),
+})
+
+/** A fact in one comparison alone is as good as that comparison: one value that makes it true, one that makes it false. */
+function oneOfEach(part: Part, slot: Slot, found: { values: readonly unknown[]; isExhaustive: boolean }, slots: Slots, layout: Layout): typeof found {
+  const tried = slots.slice()
+  const leading = (wanted: number) =>
+    found.values.find((value) => {
+      tried[slot.index] = value
+      layout.derive(tried)
+      return part.truth(tried) === wanted
+    })
+  const both = [leading(TRUE), leading(FALSE)].filter((value) => value !== undefined)
+  return { values: both, isExhaustive: found.isExhaustive || both.length === 2 }
+}
+
+const operandsOf = (node: Comparing | Counting): Operand[] =>
+  node.kind === 'comparison' ? [node.test.operand] : [...fieldTests(node.where).map(({ test }) => test.operand), ...(node.compared ? [node.compared.operand] : [])]
+
+function fieldTests(node: ItemNode): { field: string; test: Test }[] {
+  if (node.kind === 'field') return [node]
+  return node.kind === 'not' ? fieldTests(node.of) : node.of.flatMap(fieldTests)
+}
+
+/** Every choice of up to so many, the empty one first. */
+function subsets<Value>(values: readonly Value[], most: number): Value[][] {
+  let found: Value[][] = [[]]
+  for (const value of values) found = [...found, ...found.filter((set) => set.length < most).map((set) => [...set, value])]
+  return found
+}
+
+const MOST_TOGETHER = 4
+const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
+const each = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value])
