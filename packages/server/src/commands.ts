@@ -1,0 +1,1 @@
+export const run = async (_arguments: string[]): Promise<number> => 0

@@ -1,0 +1,51 @@
+import { builder } from './builder.ts'
+import { signedIn, type Context } from './context.ts'
+import { parseGlobalId } from './ids.ts'
+import type { Operation } from './operation.ts'
+
+type Find = (operation: Operation, id: string) => Promise<object | null>
+const finders = new Map<string, Find>()
+const typeNames = new WeakMap<object, string>()
+
+/** Anything with a global id. Types join it through `refetchable` and `interfaces: [NodeRef]`. */
+export const NodeRef = builder.interfaceRef<{ id: string }>('Node').implement({
+  description: 'Anything that can be read again by its global id.',
+  resolveType: (row) => typeNames.get(row) ?? null,
+  fields: (t) => ({ id: t.id({ description: 'Global id.' }) }),
+})
+
+/** Lets `node(id)` find this type. `find` answers null for what this person may not see, exactly as for what does not exist. */
+export function refetchable(type: string, find: Find): void {
+  finders.set(type, find)
+}
+
+async function findNode(context: Context, id: string): Promise<{ id: string } | null> {
+  const { operation } = signedIn(context)
+  const parsed = parseGlobalId(id)
+  const found = parsed && (await finders.get(parsed.type)?.(operation, parsed.id))
+  if (!found || !parsed) return null
+  typeNames.set(found, parsed.type)
+  return found as { id: string }
+}
+
+/** Adds `node` and `nodes`; called once, when every slice has registered its types. */
+export function addNodeFields(calledBy: { description: string; extensions: Record<string, unknown> }): void {
+  builder.queryField('node', (t) =>
+    t.field({
+      ...calledBy,
+      type: NodeRef,
+      nullable: true,
+      args: { id: t.arg.id({ required: true, description: 'A global id, as any `id` field gives it.' }) },
+      resolve: (_, { id }, context) => findNode(context, id),
+    }),
+  )
+  builder.queryField('nodes', (t) =>
+    t.field({
+      ...calledBy,
+      type: [NodeRef],
+      nullable: { list: false, items: true },
+      args: { ids: t.arg.idList({ required: true, description: 'Global ids, 100 at most; the answers come in the same order.' }) },
+      resolve: (_, { ids }, context) => Promise.all(ids.slice(0, 100).map((id) => findNode(context, id))),
+    }),
+  )
+}
