@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { findPostgresql } from './packages/server/test/harness/find-postgresql.ts'
 
 // `source` makes workspace packages resolve to their TypeScript, so that tests need no build.
 const conditions = ['source', 'node', 'import', 'module', 'default']
@@ -23,13 +24,22 @@ const serverLane = (lane: 'pglite' | 'postgresql') => ({
   },
 })
 
-export default defineConfig({
-  test: {
-    projects: [
-      serverLane('pglite'),
-      serverLane('postgresql'),
-      { ...shared, test: { name: 'rules', root: './packages/rules', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
-      { ...shared, test: { name: 'cli', root: './packages/cli', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
-    ],
-  },
+export default defineConfig(async () => {
+  const found = await findPostgresql()
+  found?.stop()
+  if (!found && process.env.CI) throw new Error('the PostgreSQL lane must run in CI: start a PostgreSQL, or name one in TEST_DATABASE_URL')
+  if (!found)
+    process.env.PLUMBLINE_LANE_NOT_RUN =
+      'server on PostgreSQL: NOT RUN (no server answers on 127.0.0.1:5432 and no binaries were found; name one in TEST_DATABASE_URL)'
+  return {
+    test: {
+      reporters: ['default', './scripts/closing-line.ts'],
+      projects: [
+        serverLane('pglite'),
+        ...(found ? [serverLane('postgresql')] : []),
+        { ...shared, test: { name: 'rules', root: './packages/rules', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
+        { ...shared, test: { name: 'cli', root: './packages/cli', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
+      ],
+    },
+  }
 })

@@ -12,7 +12,16 @@ import type { Log } from './platform/log.ts'
 import type { SignIn } from './platform/sign-in.ts'
 import { schema } from './schema.ts'
 
-export type ServerParts = { config: Config; database: Database; clock: Clock; log: Log; signIn: SignIn; exampleTabs: () => Promise<ExampleTab[]> }
+export type ServerParts = {
+  config: Config
+  database: Database
+  clock: Clock
+  log: Log
+  signIn: SignIn
+  exampleTabs: () => Promise<ExampleTab[]>
+  /** Tokens for the demo's people; null wherever a real issuer is set. */
+  developmentToken: ((subject: string) => Promise<string>) | null
+}
 
 export type RunningServer = { url: string; port: number; stop(): Promise<void> }
 
@@ -54,6 +63,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       if (config.production) return answer(response, 404, 'not found')
       return answer(response, 200, graphiqlPage(await parts.exampleTabs()), 'text/html; charset=utf-8')
     }
+    const subject = /^\/development\/token\/([a-z-]+@[a-z-]+)$/.exec(path)?.[1]
+    if (subject && parts.developmentToken) return isLocal(request) ? answer(response, 200, await parts.developmentToken(subject)) : answer(response, 403, 'only from this machine')
     if (await bodyTooLarge(request)) {
       return answer(response, 413, JSON.stringify({ errors: [{ message: `a request may have ${limits.bodyBytes} bytes`, extensions: { code: 'TOO_LARGE' } }] }), 'application/json')
     }
@@ -70,6 +81,9 @@ const answer = (response: ServerResponse, status: number, body: string, type = '
   response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   response.end(body)
 }
+
+/** Asked by the name of this machine: a page elsewhere that rebinds its own name to loopback is refused. */
+const isLocal = (request: IncomingMessage) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')
 
 /** Ready: the database answers, all migrations are in, and the server is not stopping. */
 async function readiness(database: Database, draining: boolean): Promise<[number, string]> {

@@ -1,0 +1,13 @@
+import type { ExampleTab } from '../platform/graphiql.ts'
+import { exampleFiles } from './examples.ts'
+
+/** The examples as GraphiQL tabs, each signed in as the person it is written for. */
+export const exampleTabs = (tokenFor: (subject: string) => Promise<string>): Promise<ExampleTab[]> =>
+  Promise.all(
+    exampleFiles().map(async ({ title, query, variables, as }) => ({
+      title,
+      query,
+      variables: JSON.stringify(variables, null, 2),
+      headers: JSON.stringify({ authorization: `Bearer ${await tokenFor(as)}` }, null, 2),
+    })),
+  )
