@@ -14,3 +14,8 @@ export type Rule = {
 }
 
 export type RuleId = string
+
+/** Entries in the order of their `number`. Order never comes from where something was written. */
+export function byNumber<Numbered extends { number: number }>(record: Readonly<Record<string, Numbered>>): [string, Numbered][] {
+  return Object.entries(record).sort(([, one], [, other]) => one.number - other.number)
+}

@@ -27,10 +27,15 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     ids: conditions.map(({ id }) => id),
     factNames: layout.factNames,
     read: (input: DecisionInput): Slots => layout.read(input),
+    slotOf: (name) => layout.slots.findIndex((slot) => slot.name === name),
     problems: (input) => problemsOf(input, scope),
     truth: (slots, index) => at(truths, index)(slots),
     trace: (slots, index) => traceOf(at(parts, index), slots, table),
     dependsOn: (slots, index) => dependsOn(at(parts, index), slots, layout),
+    dependsOnAny: (slots, indices, unless = []) => {
+      const chosen = (of: readonly number[]) => anyPart(of.map((index) => at(parts, index)))
+      return dependsOn(unless.length === 0 ? chosen(indices) : withoutPart(chosen(indices), chosen(unless)), slots, layout)
+    },
   }
 }
 
@@ -78,6 +83,19 @@ function partCompiler(table: SlotTable): (node: ConditionNode) => Part {
     }
   }
   return compilePart
+}
+
+/** Groups that nobody wrote, made of conditions that somebody did. */
+const unwritten = { at: '', depth: 0, size: 0 }
+
+function anyPart(of: readonly Part[]): Part {
+  return { node: { ...unwritten, kind: 'any', of: of.map(({ node }) => node) }, of, truth: anyOf(of.map(({ truth }) => truth)) }
+}
+
+function withoutPart(wanted: Part, unless: Part): Part {
+  const none: Part = { node: { ...unwritten, kind: 'not', of: unless.node }, of: [unless], truth: not(unless.truth) }
+  const of = [wanted, none]
+  return { node: { ...unwritten, kind: 'all', of: of.map(({ node }) => node) }, of, truth: allOf(of.map(({ truth }) => truth)) }
 }
 
 /** Two conditions written at different places are the same condition. */

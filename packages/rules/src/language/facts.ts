@@ -32,7 +32,9 @@ export type FactDefinition = ValueType & {
 /** The closed list of computations a catalogue may ask for. */
 export type Derivation =
   /** Whole years between the two days. Born on 29 February: a year older on 1 March in common years. */
-  { by: 'years-between'; from: string; to: string }
+  | { by: 'years-between'; from: string; to: string }
+  /** Computed by the kind of rule that brings the fact, which puts it into its slot. What is supplied is not looked at. */
+  | { by: 'kind' }
 
 export type FactValue = boolean | number | string | null | readonly (boolean | number | string | null | Readonly<Record<string, boolean | number | string | null>>)[]
 

@@ -12,12 +12,16 @@ export type Program = {
   /** The facts the conditions read, derived ones included. */
   factNames: readonly string[]
   read(input: DecisionInput): Slots
+  /** Where a fact stands in the slots, for the kind that computes it; -1 where no condition reads it. Unknown is `null` there. */
+  slotOf(name: string): number
   /** Wrongly typed values and facts that are not in the catalogue. Such a fact counts as unknown; it is never guessed. */
   problems(input: DecisionInput): Issue[]
   truth(slots: Slots, index: number): Truth
   trace(slots: Slots, index: number): ConditionTrace
   /** Unknown facts that, supplied one way or another, could change the truth of this condition. Empty unless it is unknown. */
   dependsOn(slots: Slots, index: number): string[]
+  /** The same for several taken together: unknown facts that could change whether any of these is true while none of `unless` is. */
+  dependsOnAny(slots: Slots, indices: readonly number[], unless?: readonly number[]): string[]
 }
 
 /** What was asked, what was seen, what would have been needed. Every branch is there, also those that could not matter. */

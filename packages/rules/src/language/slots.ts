@@ -9,9 +9,12 @@ import { readerOf, type Reader } from './values.ts'
 export type Slot = { name: string; index: number; type: ValueType; label: string; source: string } & (
   | { filled: 'asOf' }
   | { filled: 'constant'; constant: unknown }
-  | { filled: 'supplied'; read: Reader }
-  | { filled: 'derived'; derivation: Derivation; derive: (slots: Slots) => unknown }
+  /** `byKind`: not read from the facts; the kind that brings it puts it there. */
+  | { filled: 'supplied'; read: Reader; byKind: boolean }
+  | { filled: 'derived'; derivation: YearsBetween; derive: (slots: Slots) => unknown }
 )
+
+type YearsBetween = Extract<Derivation, { by: 'years-between' }>
 
 export type Layout = {
   slots: readonly Slot[]
@@ -41,11 +44,12 @@ export function slotTable(scope: Scope): SlotTable {
     if (!named) throw new TypeError(`no fact "${name}" in this scope: the condition was parsed in another one`)
     // What it is derived from comes first, so that one pass in order fills them all.
     const derivation = own(scope.facts, name)?.derived
-    const derive = derivation && deriver(derivation, dayAt, readerOf(named.type))
+    const derive = derivation?.by === 'years-between' ? deriver(derivation, dayAt, readerOf(named.type)) : undefined
     const common = { name, index: slots.length, type: named.type, label: named.label, source: named.source }
     if (named.from === 'asOf') return { ...common, filled: 'asOf' }
     if (named.from === 'parameter') return { ...common, filled: 'constant', constant: named.value }
-    return derivation && derive ? { ...common, filled: 'derived', derivation, derive } : { ...common, filled: 'supplied', read: readerOf(named.type) }
+    if (derivation?.by === 'years-between' && derive) return { ...common, filled: 'derived', derivation, derive }
+    return { ...common, filled: 'supplied', read: readerOf(named.type), byKind: derivation?.by === 'kind' }
   }
   const dayAt = (name: string): number => {
     if (lookUp(name, scope)?.type.type !== 'day') throw new TypeError(`a fact is derived from "${name}", which is not a day`)
@@ -57,7 +61,7 @@ export function slotTable(scope: Scope): SlotTable {
 
 function layoutOf(slots: readonly Slot[]): Layout {
   const blank: unknown[] = slots.map((slot) => (slot.filled === 'constant' ? slot.constant : null))
-  const supplied = slots.filter((slot) => slot.filled === 'supplied')
+  const supplied = slots.filter((slot) => slot.filled === 'supplied').filter((slot) => !slot.byKind)
   const derived = slots.filter((slot) => slot.filled === 'derived')
   const names = supplied.map((slot) => slot.name)
   const readers = supplied.map((slot) => slot.read)
@@ -84,7 +88,7 @@ function layoutOf(slots: readonly Slot[]): Layout {
 }
 
 /** Unknown where one of the days is, and where the result could not be: nobody is minus three years old. */
-function deriver(derivation: Derivation, slotOf: SlotOf, read: Reader): (slots: Slots) => unknown {
+function deriver(derivation: YearsBetween, slotOf: SlotOf, read: Reader): (slots: Slots) => unknown {
   const from = slotOf(derivation.from)
   const to = slotOf(derivation.to)
   return (slots) => {

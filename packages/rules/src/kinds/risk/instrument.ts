@@ -11,7 +11,8 @@ export type Instrument = {
   source: string
   /** Id of the statement (under `statements`) that every result carries: whether it is validated. */
   statement: string
-  domains: Readonly<Record<string, { number: number; label: string }>>
+  /** `needsOtherSource`: answers here count as self-report while nobody but the person themself is named as a source. */
+  domains: Readonly<Record<string, { number: number; label: string; needsOtherSource?: true }>>
   factors: Readonly<Record<FactorId, Factor>>
   /** Lower bound inclusive, in percent of the greatest possible score; the lowest band starts at 0. */
   bands: Readonly<Record<BandId, { number: number; label: string; from: number; /** Days until the next review. */ reviewDays: number }>>

@@ -1,0 +1,58 @@
+import type { FactDefinition } from '../../language/facts.ts'
+import type { Program, Slots } from '../../language/program.ts'
+import type { ResolvedDocument } from '../../rule-set/document.ts'
+import type { Filler } from '../reader.ts'
+import { type AttendanceCounts, attendanceParameters, countedSessions, countsOf } from './register.ts'
+
+/** The facts that a register adds up to, and the count behind each. */
+const counted: Readonly<Record<string, { count: keyof AttendanceCounts; label: string }>> = {
+  'attendance.held': { count: 'held', label: 'Sessions held since joining' },
+  'attendance.attended': { count: 'attended', label: 'Sessions attended' },
+  'attendance.missed': { count: 'missed', label: 'Misses, as the provider counts them' },
+  'attendance.excused': { count: 'excused', label: 'Excused absences' },
+  'attendance.absent': { count: 'absent', label: 'Absences without an excuse' },
+  'attendance.late': { count: 'late', label: 'Late arrivals' },
+  'attendance.leftEarly': { count: 'leftEarly', label: 'Sessions left early' },
+}
+
+export const isAttendanceFact = (name: string): boolean => Object.hasOwn(counted, name)
+
+export function attendanceFacts(): Readonly<Record<string, FactDefinition>> {
+  const definitions = Object.entries(counted).map(([name, { label }], index): [string, FactDefinition] => [
+    name,
+    {
+      type: 'integer',
+      unit: 'sessions',
+      minimum: 0,
+      number: 3001 + index,
+      label,
+      question: 'What happened at each session of this run?',
+      source: 'Computed from the register of this run',
+      derived: { by: 'kind' },
+    },
+  ])
+  return Object.fromEntries(definitions)
+}
+
+/** Puts counts, or unknown, where a program reads them. Undefined when it reads none. */
+export function countsInto(program: Program): ((slots: Slots, counts: AttendanceCounts | null) => void) | undefined {
+  const places = Object.entries(counted)
+    .map(([name, { count }]) => ({ slot: program.slotOf(name), count }))
+    .filter(({ slot }) => slot >= 0)
+  if (places.length === 0) return undefined
+  return (slots, counts) => {
+    for (const { slot, count } of places) slots[slot] = counts && counts[count]
+  }
+}
+
+/** For rules of other kinds: the counts when every outcome is recorded, else unknown. */
+export function attendanceFiller(document: ResolvedDocument, program: Program): Filler | undefined {
+  const put = countsInto(program)
+  if (!put) return undefined
+  const parameters = attendanceParameters(document)
+  return (slots, input) => {
+    const outcomes = countedSessions(input, parameters)?.map(({ outcome }) => outcome)
+    const recorded = outcomes?.filter((outcome) => outcome !== null)
+    put(slots, recorded && recorded.length === outcomes?.length ? countsOf(recorded, parameters) : null)
+  }
+}

@@ -1,0 +1,28 @@
+import { attendance, type AttendanceOutcome } from './attendance/index.ts'
+import { completion, type CompletionOutcome } from './completion/index.ts'
+import { eligibility, type EligibilityOutcome } from './eligibility/index.ts'
+import { risk, type RiskOutcome } from './risk/index.ts'
+import { safeguarding, type SafeguardingOutcome } from './safeguarding/index.ts'
+
+/** What each kind of rule answers with. */
+export type Outcomes = {
+  risk: RiskOutcome
+  eligibility: EligibilityOutcome
+  safeguarding: SafeguardingOutcome
+  attendance: AttendanceOutcome
+  completion: CompletionOutcome
+}
+
+/** Every kind, in the order they are decided: risk first, so that the others may read its band. */
+export const kinds = { risk, eligibility, safeguarding, attendance, completion } as const
+
+export type { AttendanceOutcome, Consequence } from './attendance/index.ts'
+export type { AttendanceCounts, SessionOutcome } from './attendance/register.ts'
+export type { CompletionOutcome, YesNo } from './completion/index.ts'
+export type { Measure } from './completion/measures.ts'
+export type { EligibilityOutcome } from './eligibility/index.ts'
+export type { Contribution, Floor, Pattern, RiskOutcome, RiskStatus, Score } from './risk/index.ts'
+export type { BandId, Factor, FactorId, Instrument } from './risk/instrument.ts'
+export type { Level, SafeguardingOutcome, Trigger } from './safeguarding/index.ts'
+export type { Duration, EventDefinition, EventParameter, Kind, RuleTrace } from './kind.ts'
+export { byNumber, type Rule, type RuleId } from './rule.ts'

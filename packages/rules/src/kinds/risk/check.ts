@@ -1,0 +1,100 @@
+import { suggestion } from '../../language/did-you-mean.ts'
+import type { Issue } from '../../issue.ts'
+import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { byNumber } from '../rule.ts'
+import type { Factor, Instrument } from './instrument.ts'
+
+type Report = (at: string, code: string, message: string, help?: string) => void
+
+/** What is wrong with an instrument beyond its form, and with patterns that name its bands. */
+export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => void): void {
+  const say: Report = (at, code, message, help) => report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
+  const { instrument } = document
+  if (!instrument) {
+    if (Object.keys(document.risk).length > 0) say('/risk', 'no-instrument', 'risk rules need an instrument', 'add "instrument", or remove the risk rules')
+    return
+  }
+  checkBands(instrument, say)
+  checkFactors(instrument, document, say)
+  checkMissing(instrument, say)
+  if (!Object.hasOwn(document.statements, instrument.statement)) {
+    const names = Object.keys(document.statements)
+    say('/instrument/statement', 'unknown-statement', `there is no statement "${instrument.statement}"`, helpFor(instrument.statement, names))
+  }
+  checkPatterns(instrument, document, say)
+}
+
+/** Bands must cover 0 to 100 without a gap: each starts where the one below ends, the lowest at 0. */
+function checkBands(instrument: Instrument, say: Report) {
+  const bands = byNumber(instrument.bands)
+  if (bands.length === 0) return say('/instrument/bands', 'no-bands', 'an instrument needs at least one band')
+  uniqueNumbers(bands, '/instrument/bands', say)
+  let below: { id: string; from: number } | undefined
+  for (const [id, band] of bands) {
+    const at = `/instrument/bands/${id}/from`
+    if (!below && band.from !== 0) say(at, 'band-gap', `scores below ${band.from} belong to no band`, `start "${id}" at 0`)
+    if (below && band.from <= below.from) say(at, 'band-overlap', `"${id}" starts at ${band.from}, not above "${below.id}"`, `start "${id}" above ${below.from}`)
+    if (!isWhole(band.from, 0) || band.from > 100) say(at, 'band-start', 'a band starts at a whole number from 0 to 100')
+    if (!isWhole(band.reviewDays, 1)) say(`/instrument/bands/${id}/reviewDays`, 'review-days', 'days until review are a whole number from 1')
+    below = { id, from: band.from }
+  }
+}
+
+function checkFactors(instrument: Instrument, document: ResolvedDocument, say: Report) {
+  const factors = byNumber(instrument.factors)
+  if (factors.length === 0) return say('/instrument/factors', 'no-factors', 'an instrument needs at least one factor')
+  uniqueNumbers(factors, '/instrument/factors', say)
+  for (const [id, factor] of factors) {
+    const at = `/instrument/factors/${id}`
+    if (id.includes('.')) say(at, 'factor-id', `"${id}" has a full stop in it`, 'use words joined by hyphens')
+    if (!isWhole(factor.weight, 1)) say(`${at}/weight`, 'factor-weight', 'a weight is a whole number from 1')
+    if (!Object.hasOwn(instrument.domains, factor.domain)) {
+      say(`${at}/domain`, 'unknown-domain', `there is no domain "${factor.domain}"`, helpFor(factor.domain, Object.keys(instrument.domains)))
+    }
+    const parameter = Object.hasOwn(document.parameters, factor.recentWithin) ? document.parameters[factor.recentWithin] : undefined
+    if (parameter?.type !== 'integer') {
+      const names = Object.keys(document.parameters).filter((name) => document.parameters[name]?.type === 'integer')
+      say(`${at}/recentWithin`, 'unknown-parameter', `there is no whole-number parameter "${factor.recentWithin}"`, helpFor(factor.recentWithin, names))
+    }
+    checkFloor(`${at}/floor`, factor, instrument, say)
+  }
+}
+
+/** A worse answer may not force a lower band: possible, then historic, then recent. */
+function checkFloor(at: string, factor: Factor, instrument: Instrument, say: Report) {
+  if (!factor.floor) return
+  const numbers = (['possible', 'historic', 'recent'] as const).map((when) => {
+    const id = factor.floor?.[when] ?? ''
+    const band = Object.hasOwn(instrument.bands, id) ? instrument.bands[id] : undefined
+    if (!band) say(`${at}/${when}`, 'unknown-band', `there is no band "${id}"`, helpFor(id, Object.keys(instrument.bands)))
+    return band?.number
+  })
+  const [possible, historic, recent] = numbers
+  if (possible === undefined || historic === undefined || recent === undefined) return
+  if (possible > historic || historic > recent) say(at, 'floor-order', 'a floor must not fall from possible to historic to recent', 'raise the later ones')
+}
+
+function checkMissing({ missing }: Instrument, say: Report) {
+  const at = '/instrument/missing'
+  if (!isWhole(missing.prorated, 0) || !isWhole(missing.provisional, 0)) say(at, 'missing-rule', 'numbers of unknown answers are whole numbers from 0')
+  if (missing.prorated > missing.provisional) say(at, 'missing-rule', '"prorated" is above "provisional"', 'let "provisional" be the larger of the two')
+  if (!isWhole(missing.provisionalReviewDays, 1)) say(`${at}/provisionalReviewDays`, 'review-days', 'days until review are a whole number from 1')
+}
+
+function checkPatterns(instrument: Instrument, document: ResolvedDocument, say: Report) {
+  for (const [id, rule] of Object.entries(document.risk)) {
+    const band = rule.event.params?.['band']
+    if (typeof band !== 'string' || Object.hasOwn(instrument.bands, band)) continue
+    say(`/risk/${id}/event/params/band`, 'unknown-band', `there is no band "${band}"`, helpFor(band, Object.keys(instrument.bands)))
+  }
+}
+
+function uniqueNumbers(entries: readonly [string, { number: number }][], at: string, say: Report) {
+  entries.forEach(([id, { number }], index) => {
+    const before = entries[index - 1]
+    if (before && before[1].number === number) say(`${at}/${id}/number`, 'duplicate-number', `"${before[0]}" and "${id}" both have number ${number}`)
+  })
+}
+
+const isWhole = (value: number, least: number) => Number.isSafeInteger(value) && value >= least
+const helpFor = (word: string, names: readonly string[]): string | undefined => suggestion(word, names).help

@@ -1,0 +1,172 @@
+import { TRUE, FALSE } from '../../language/truth.ts'
+import type { Slots } from '../../language/program.ts'
+import { UNKNOWN_ANSWER, NO_WINDOW } from './evidence.ts'
+import { putAnswer, type Form } from './form.ts'
+import { bandOf, type BandIndex, type FactorPlan, type Level, type PatternPlan, type Plan } from './plan.ts'
+
+/** The lowest and the highest final band that the open answers leave possible. */
+export type BandRange = { atLeast: BandIndex; atMost: BandIndex }
+
+/**
+ * What the final band can still become. Floors and patterns that an open answer could fire are included.
+ * Exact for patterns in which a worse answer never undoes the pattern; otherwise never narrower than the truth.
+ */
+export function bandRange(plan: Plan, form: Form): BandRange {
+  return new OpenForm(plan, form).range()
+}
+
+/**
+ * The places of the open factors that matter: those for which some way of answering all open ones exists
+ * in which answering this one otherwise changes the final band. In the order of the form.
+ */
+export function decidingFactors(plan: Plan, form: Form, range: BandRange): number[] {
+  if (range.atLeast === range.atMost) return []
+  const open = new OpenForm(plan, form)
+  return form.open.filter((_, position) => open.matters(position, range))
+}
+
+/** Enough for every instrument tried; a factor whose search would take longer is listed, never left out. */
+const MAXIMUM_STEPS = 4000
+
+/** A form whose open answers are tried out. */
+class OpenForm {
+  private readonly open: readonly FactorPlan[]
+  /** For each open factor the level tried, or none. */
+  private readonly tried: (Level | undefined)[]
+  private readonly undecided: readonly PatternPlan[]
+  private readonly slots: Slots
+  /** What known answers, and patterns that fire in any case, force. */
+  private readonly fixed: BandIndex
+  private steps = 0
+  private readonly plan: Plan
+  private readonly form: Form
+
+  constructor(plan: Plan, form: Form) {
+    this.plan = plan
+    this.form = form
+    this.slots = [...form.slots]
+    this.open = form.open.map((index) => plan.factors[index]!)
+    this.tried = this.open.map(() => undefined)
+    const undecided: PatternPlan[] = []
+    let fixed = form.floor
+    for (const pattern of plan.patterns) {
+      const truth = plan.program.truth(this.slots, pattern.index)
+      if (truth === TRUE) fixed = Math.max(fixed, pattern.band)
+      else if (truth !== FALSE) undecided.push(pattern)
+    }
+    this.undecided = undecided
+    this.fixed = fixed
+  }
+
+  /** With what is tried, and everything else open. */
+  range(): BandRange {
+    const { plan, open, tried } = this
+    let least = this.form.total
+    let most = least
+    let atLeast = this.fixed
+    let atMost = this.fixed
+    for (let i = 0; i < open.length; i++) {
+      const levels = open[i]!.levels
+      const lowest = tried[i] ?? levels[0]!
+      const highest = tried[i] ?? levels.at(-1)!
+      least += lowest.points
+      most += highest.points
+      if (lowest.floor > atLeast) atLeast = lowest.floor
+      if (highest.floor > atMost) atMost = highest.floor
+    }
+    for (const pattern of this.undecided) {
+      if (pattern.band <= atLeast) continue
+      const truth = plan.program.truth(this.slots, pattern.index)
+      if (truth === TRUE) atLeast = pattern.band
+      if (truth !== FALSE && pattern.band > atMost) atMost = pattern.band
+    }
+    return { atLeast: Math.max(atLeast, bandOf(plan, least, plan.fullOf)), atMost: Math.max(atLeast, atMost, bandOf(plan, most, plan.fullOf)) }
+  }
+
+  /** Whether answering this one can change the final band, whatever the others turn out to be. */
+  matters(position: number, whole: BandRange): boolean {
+    if (!this.couldMatter(position, whole)) return false
+    this.steps = 0
+    const others = this.open.map((_, index) => index).filter((index) => index !== position)
+    const found = this.differsWith(position, others, 'lowest') || this.differsWith(position, others, 'highest') || this.onTheEdge(position, others, whole) || this.search(position, others)
+    for (const index of [position, ...others]) this.try(index, undefined)
+    return found
+  }
+
+  /** A quick no: nothing this factor touches reaches any band in question. */
+  private couldMatter(position: number, whole: BandRange): boolean {
+    const factor = this.open[position]!
+    if (factor.answerSlot >= 0 || factor.windowSlot >= 0 || factor.floorRecent > whole.atLeast) return true
+    const most = this.form.total + this.open.reduce((sum, { levels }) => sum + levels.at(-1)!.points, 0)
+    return bandOf(this.plan, most, this.plan.fullOf) > whole.atLeast
+  }
+
+  private differsWith(position: number, others: readonly number[], end: 'lowest' | 'highest'): boolean {
+    for (const index of others) this.try(index, end === 'lowest' ? this.open[index]!.levels[0] : this.open[index]!.levels.at(-1))
+    return this.differs(position)
+  }
+
+  /** Raises the others one by one, as far as they go without reaching a band by themselves; then this one may tip it. */
+  private onTheEdge(position: number, others: readonly number[], whole: BandRange): boolean {
+    const lightFirst = others.toSorted((one, other) => this.open[one]!.weight - this.open[other]!.weight)
+    for (const order of [lightFirst, lightFirst.toReversed()]) {
+      for (let band = whole.atLeast + 1; band <= whole.atMost; band++) {
+        this.try(position, this.open[position]!.levels[0])
+        for (const index of others) this.try(index, this.open[index]!.levels[0])
+        for (const index of order) this.raiseBelow(index, band)
+        if (this.differs(position)) return true
+      }
+    }
+    return false
+  }
+
+  private raiseBelow(index: number, band: BandIndex): void {
+    const { levels } = this.open[index]!
+    for (let i = levels.length - 1; i >= 0; i--) {
+      this.try(index, levels[i])
+      if (this.range().atMost < band) return
+    }
+  }
+
+  /** Every way of answering the others, cut short where the band is settled whatever follows. */
+  private search(position: number, rest: readonly number[]): boolean {
+    for (const index of [position, ...rest]) this.try(index, undefined)
+    return this.descend(position, rest)
+  }
+
+  private descend(position: number, rest: readonly number[]): boolean {
+    if (++this.steps > MAXIMUM_STEPS) return true
+    const { atLeast, atMost } = this.range()
+    if (atLeast === atMost) return false
+    const [next, ...others] = rest
+    if (next === undefined) return this.differs(position)
+    for (const level of this.open[next]!.levels) {
+      this.try(next, level)
+      if (this.descend(position, others)) return true
+    }
+    this.try(next, undefined)
+    return false
+  }
+
+  /** With all others tried: does the band depend on this one? */
+  private differs(position: number): boolean {
+    let first: BandRange | undefined
+    let different = false
+    for (const level of this.open[position]!.levels) {
+      this.try(position, level)
+      const range = this.range()
+      first ??= range
+      if (range.atLeast !== first.atLeast || range.atMost !== first.atMost) {
+        different = true
+        break
+      }
+    }
+    this.try(position, undefined)
+    return different
+  }
+
+  private try(position: number, level: Level | undefined): void {
+    this.tried[position] = level
+    putAnswer(this.slots, this.open[position]!, level?.answer ?? UNKNOWN_ANSWER, level?.window ?? NO_WINDOW)
+  }
+}

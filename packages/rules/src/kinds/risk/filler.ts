@@ -1,0 +1,24 @@
+import type { Program } from '../../language/program.ts'
+import type { ResolvedDocument } from '../../rule-set/document.ts'
+import type { Filler } from '../reader.ts'
+import { answerOf, firstRecentDay, windowOf } from './evidence.ts'
+import { putAnswer } from './form.ts'
+import { planOf } from './plan.ts'
+
+/** Lets rules of other kinds see answers as the risk patterns do: the partner's word left out, recent or historic computed. */
+export function factorFiller(document: ResolvedDocument, program: Program): Filler | undefined {
+  if (!document.instrument) return undefined
+  const plan = planOf(document.instrument, document, program)
+  const read = plan.factors.filter(({ answerSlot, windowSlot }) => answerSlot >= 0 || windowSlot >= 0)
+  if (read.length === 0) return undefined
+  return (slots, { facts, asOf }) => {
+    for (const factor of read) {
+      const answer = answerOf(facts, factor.names)
+      putAnswer(slots, factor, answer, windowOf(answer, facts[factor.names.lastOccurredOn], firstRecentDay(asOf, plan.windows[factor.window]!)))
+    }
+  }
+}
+
+/** The answer whose window a fact is. */
+export const factorOfWindow = (name: string): string | undefined =>
+  name.startsWith('factor.') && name.endsWith('.window') ? name.slice(0, -'.window'.length) : undefined

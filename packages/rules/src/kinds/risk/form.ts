@@ -1,0 +1,75 @@
+import type { Day, DecisionInput } from '../../language/facts.ts'
+import type { Slots } from '../../language/program.ts'
+import { answerOf, answerWords, type Answer, basisOf, firstRecentDay, PRESENT, type Window, windowOf, windowWords } from './evidence.ts'
+import { type BandIndex, floorOf, NO_FLOOR, type Plan, pointsOf } from './plan.ts'
+
+/** A form read once: every answer with its window and points, the total, and what the answers force by themselves. */
+export type Form = {
+  answers: readonly Answer[]
+  windows: readonly Window[]
+  points: readonly number[]
+  total: number
+  /** Greatest total of the factors that have an answer. */
+  answeredOf: number
+  /** Places of the factors without an answer, asked or not. */
+  open: readonly number[]
+  isCriticalOpen: boolean
+  /** The highest band that one answer forces. */
+  floor: BandIndex
+  selfReportOnly: boolean
+  /** What the patterns see: answers that may be used, with their windows. */
+  slots: Slots
+}
+
+/** `slots` hold what the patterns see besides the answers, which are put in here. */
+export function readForm(plan: Plan, input: DecisionInput, slots: Slots): Form {
+  const { facts } = input
+  const { factors } = plan
+  const recentFrom = firstRecentDays(plan, input.asOf)
+  const answers: Answer[] = []
+  const windows: Window[] = []
+  const points: number[] = []
+  const open: number[] = []
+  let total = 0
+  let answeredOf = 0
+  let isCriticalOpen = false
+  let floor = NO_FLOOR
+  let selfReportOnly = true
+  for (let i = 0; i < factors.length; i++) {
+    const factor = factors[i]!
+    const answer = answerOf(facts, factor.names)
+    const window = windowOf(answer, facts[factor.names.lastOccurredOn], recentFrom[factor.window]!)
+    answers.push(answer)
+    windows.push(window)
+    putAnswer(slots, factor, answer, window)
+    if (answer > PRESENT) {
+      open.push(i)
+      points.push(0)
+      isCriticalOpen ||= factor.isCritical
+      continue
+    }
+    const scored = pointsOf(factor, answer, window)
+    points.push(scored)
+    total += scored
+    answeredOf += 2 * factor.weight
+    floor = Math.max(floor, floorOf(factor, answer, window))
+    if (selfReportOnly && factor.needsOtherSource && basisOf(facts[factor.names.sources]) === 'others') selfReportOnly = false
+  }
+  return { answers, windows, points, total, answeredOf, open, isCriticalOpen, floor, selfReportOnly, slots }
+}
+
+/** Lets the patterns see an answer. One that is open, or rests only on the partner, they see as unknown. */
+export function putAnswer(slots: Slots, factor: { answerSlot: number; windowSlot: number }, answer: Answer, window: Window): void {
+  if (factor.answerSlot >= 0) slots[factor.answerSlot] = answer > PRESENT ? null : answerWords[answer as 0 | 1 | 2]
+  if (factor.windowSlot >= 0) slots[factor.windowSlot] = answer > PRESENT ? null : windowWords[window]
+}
+
+/** Many forms are decided for the same day: the last one is remembered. */
+function firstRecentDays(plan: Plan, asOf: Day): readonly Day[] {
+  const known = remembered.get(plan)
+  if (known?.asOf === asOf) return known.days
+  const days = plan.windows.map((months) => firstRecentDay(asOf, months))
+  remembered.set(plan, { asOf, days })
+  return days
+}
+const remembered = new WeakMap<Plan, { asOf: Day; days: readonly Day[] }>()

@@ -1,0 +1,120 @@
+import type { Program } from '../../language/program.ts'
+import type { ResolvedDocument } from '../../rule-set/document.ts'
+import type { Duration } from '../kind.ts'
+import { byNumber, type RuleId } from '../rule.ts'
+import { ABSENT, type Answer, factorNames, type FactorNames, HISTORIC, NO_WINDOW, POSSIBLE, PRESENT, RECENT, type Window } from './evidence.ts'
+import type { BandId, Factor, FactorId, Instrument } from './instrument.ts'
+
+/** Bands are compared by their place in `bands`, lowest 0. */
+export type BandIndex = number
+export const NO_FLOOR = -1
+
+export type FactorPlan = {
+  id: FactorId
+  names: FactorNames
+  weight: number
+  isStatic: boolean
+  /** Place in `Plan.windows`. */
+  window: number
+  isCritical: boolean
+  needsOtherSource: boolean
+  floorRecent: BandIndex
+  floorHistoric: BandIndex
+  floorPossible: BandIndex
+  /** Places among the patterns' facts; -1 where no pattern reads them. */
+  answerSlot: number
+  windowSlot: number
+  /** Every answer that makes a difference, from harmless to worst. */
+  levels: readonly Level[]
+}
+
+/** One way to answer a factor, and what it weighs. */
+export type Level = { answer: Answer; window: Window; points: number; floor: BandIndex }
+
+export type PatternPlan = { rule: RuleId; index: number; band: BandIndex; bandId: BandId; action: string }
+
+/** An instrument and its patterns, made ready for deciding. */
+export type Plan = {
+  factors: readonly FactorPlan[]
+  bands: readonly { id: BandId; from: number; reviewDays: number }[]
+  patterns: readonly PatternPlan[]
+  /** Lengths of recent time in use, in months. */
+  windows: readonly number[]
+  missing: Instrument['missing']
+  /** Greatest total of a complete form. */
+  fullOf: number
+  verifyWithin: Duration
+  statement: string
+  program: Program
+}
+
+export function planOf(instrument: Instrument, document: ResolvedDocument, program: Program): Plan {
+  const bands = byNumber(instrument.bands).map(([id, { from, reviewDays }]) => ({ id, from, reviewDays }))
+  const bandIndex = (id: BandId | undefined) => bands.findIndex((band) => band.id === id)
+  const months = byNumber(instrument.factors).map(([, factor]) => monthsOf(factor, document))
+  const windows = [...new Set(months)]
+  const factors = byNumber(instrument.factors).map(([id, factor], index): FactorPlan => {
+    const names = factorNames(id)
+    const plan = {
+      id,
+      names,
+      weight: factor.weight,
+      isStatic: factor.static === true,
+      window: windows.indexOf(months[index] ?? 0),
+      isCritical: factor.floor !== undefined,
+      needsOtherSource: instrument.domains[factor.domain]?.needsOtherSource === true,
+      floorRecent: bandIndex(factor.floor?.recent),
+      floorHistoric: bandIndex(factor.floor?.historic),
+      floorPossible: bandIndex(factor.floor?.possible),
+      answerSlot: program.slotOf(names.answer),
+      windowSlot: program.slotOf(names.window),
+    }
+    return { ...plan, levels: levelsOf(plan) }
+  })
+  return {
+    factors,
+    bands,
+    patterns: byNumber(document.risk).map(([rule, { event }]) => {
+      const bandId = String(event.params?.['band'])
+      return { rule, index: program.ids.indexOf(rule), band: bandIndex(bandId), bandId, action: String(event.params?.['action']) }
+    }),
+    windows,
+    missing: instrument.missing,
+    fullOf: factors.reduce((sum, { weight }) => sum + 2 * weight, 0),
+    verifyWithin: { amount: integerParameter(document, 'verifyWithinWorkingDays') ?? 5, unit: 'working-days' },
+    statement: document.statements[instrument.statement] ?? '',
+    program,
+  }
+}
+
+type Scored = Pick<FactorPlan, 'weight' | 'isStatic' | 'floorRecent' | 'floorHistoric' | 'floorPossible'>
+
+/** Weight × 0, 1 or 2. What changes and is past counts 1 whatever the certainty, so that real change can show; history stays history. */
+export const pointsOf = (factor: Scored, answer: Answer, window: Window): number =>
+  answer === ABSENT ? 0 : window === HISTORIC && !factor.isStatic ? factor.weight : answer * factor.weight
+
+/** The band that this answer alone forces. The window counts here for history too. */
+export const floorOf = (factor: Scored, answer: Answer, window: Window): BandIndex =>
+  answer === PRESENT ? (window === HISTORIC ? factor.floorHistoric : factor.floorRecent) : answer === POSSIBLE ? factor.floorPossible : NO_FLOOR
+
+function levelsOf(factor: Omit<FactorPlan, 'levels'>): Level[] {
+  const ways: [Answer, Window][] = [[ABSENT, NO_WINDOW], [POSSIBLE, HISTORIC], [POSSIBLE, RECENT], [PRESENT, HISTORIC], [PRESENT, RECENT]]
+  const levels = ways.map(([answer, window]) => ({ answer, window, points: pointsOf(factor, answer, window), floor: floorOf(factor, answer, window) }))
+  if (factor.answerSlot >= 0 || factor.windowSlot >= 0) return levels
+  const isFirst = (level: Level, index: number) => levels.findIndex(({ points, floor }) => points === level.points && floor === level.floor) === index
+  return levels.filter(isFirst).sort((one, other) => one.points - other.points || one.floor - other.floor)
+}
+
+/** The highest band whose start `points` of `of` reach. Whole numbers on both sides, so nothing is rounded. */
+export function bandOf(plan: Plan, points: number, of: number): BandIndex {
+  let band = 0
+  for (let i = 1; i < plan.bands.length; i++) if (100 * points >= (plan.bands[i]?.from ?? 0) * of) band = i
+  return band
+}
+
+const monthsOf = (factor: Factor, document: ResolvedDocument): number => integerParameter(document, factor.recentWithin) ?? 0
+
+function integerParameter(document: ResolvedDocument, id: string): number | undefined {
+  const value = Object.hasOwn(document.parameters, id) ? document.parameters[id]?.value : undefined
+  return typeof value === 'number' ? value : undefined
+}
