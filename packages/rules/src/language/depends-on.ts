@@ -18,7 +18,8 @@ export function dependsOn(part: Part, slots: Slots, layout: Layout): string[] {
   if (part.truth(slots) !== UNKNOWN) return []
   const domains = representatives(part, slots, layout)
   const each = Math.ceil(STEPS / Math.max(1, domains.length))
-  return domains.filter((domain) => matters(domain, domains, { part, slots, layout, budget: { left: each } })).map(({ name }) => name)
+  const found = domains.filter((domain) => matters(domain, domains, { part, slots, layout, budget: { left: each } }))
+  return (found.length > 0 ? found : domains).map(({ name }) => name)
 }
 
 type Search = { part: Part; slots: Slots; layout: Layout; budget: { left: number } }

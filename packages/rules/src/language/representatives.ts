@@ -5,6 +5,7 @@ import { isConstant, type Comparing, type Counting, type ItemNode, type Operand,
 import type { Slots } from './program.ts'
 import { isItem } from './scope.ts'
 import type { Layout, Slot } from './slots.ts'
+import { isUnknown } from './tests.ts'
 import { FALSE, TRUE, UNKNOWN } from './truth.ts'
 import { isRecord, readerOf } from './values.ts'
 
@@ -85,11 +86,21 @@ function limitsOn(slot: Slot, node: Comparing | Counting, slots: Slots, byName: 
   }
   const needed = valueOf(node.test.operand)
   if (node.subject.name === slot.name) return limitsOf(node.test, node.each?.field, needed, slots)
-  if (subject?.filled === 'derived') return birthdays(slot, subject, needed, slots, byName)
-  // The fact is what another one is compared with.
-  const seen = subject ? slots[subject.index] : null
-  return seen === null || seen === undefined ? [{ open: true }] : each(seen).map((value) => ({ value }))
+  if (subject?.filled === 'derived' && isBase(slot, subject)) return birthdays(slot, subject, needed, slots, byName)
+  // The fact, or what is derived from it, is what another one is compared with.
+  const seen = seenBy(subject ? slots[subject.index] : null, node.each?.field)
+  const operand = isConstant(node.test.operand) ? undefined : byName.get(node.test.operand.name)
+  if (operand?.filled === 'derived' && isBase(slot, operand)) return birthdays(slot, operand, seen, slots, byName)
+  return seen === undefined ? [{ open: true }] : seen.map((value) => ({ value }))
 }
+
+/** The values a comparison looks at, or nothing where one of them is unknown. */
+function seenBy(value: unknown, field: string | undefined): unknown[] | undefined {
+  const values = each(value).map((element) => (field !== undefined && isRecord(element) ? element[field] : element))
+  return values.some(isUnknown) ? undefined : values
+}
+
+const isBase = (slot: Slot, { derivation }: Slot & { filled: 'derived' }) => derivation.from === slot.name || derivation.to === slot.name
 
 function limitsOf(test: Test, field: string | undefined, needed: unknown, slots: Slots): Limit[] {
   const on = field === undefined ? {} : { field }
@@ -104,10 +115,13 @@ function limitsOf(test: Test, field: string | undefined, needed: unknown, slots:
 function birthdays(slot: Slot, subject: Slot & { filled: 'derived' }, needed: unknown, slots: Slots, byName: ReadonlyMap<string, Slot>): Limit[] {
   const { from, to } = subject.derivation
   const isFrom = slot.name === from
-  const fixed = slots[(byName.get(isFrom ? to : from) as Slot).index] ?? slots[0]
+  const other = slots[(byName.get(isFrom ? to : from) as Slot).index]
+  const fixed = other ?? slots[0]
   if (typeof fixed !== 'string') return [{ open: true }]
+  const isOpen = typeof other !== 'string' || needed === null || needed === undefined
   const years = needed === null || needed === undefined ? [0, 18] : each(needed).flatMap((limit) => [Number(limit) - 1, Number(limit), Number(limit) + 1])
-  return years.filter((count) => count >= 0).map((count) => ({ value: addMonths(fixed, (isFrom ? -12 : 12) * count) }))
+  const days = years.filter((count) => count >= 0 && count < 1000).map((count) => ({ value: addMonths(fixed, (isFrom ? -12 : 12) * count) }))
+  return isOpen ? [...days, { open: true }] : days
 }
 
 function valuesOf(slot: Slot, seen: unknown, limits: readonly Limit[]): { values: readonly unknown[]; isExhaustive: boolean } {
