@@ -18,15 +18,16 @@ end $$;
 
 -- Puts the wall between tenants round one table: forced row-level security by provider_id, and the application's rights.
 -- The sub-select is evaluated once per plan node, not once per row; nullif because an ended setting is '', not null.
-create function plumbline_protect(table_name text) returns void language plpgsql as $$
+create function plumbline_protect(table_name text, schema_name text default 'public') returns void language plpgsql as $$
 begin
-  execute format('alter table %I enable row level security', table_name);
-  execute format('alter table %I force row level security', table_name);
+  execute format('grant usage on schema %I to plumbline_app', schema_name);
+  execute format('alter table %I.%I enable row level security', schema_name, table_name);
+  execute format('alter table %I.%I force row level security', schema_name, table_name);
   execute format(
-    'create policy %I on %I for all to plumbline_app
+    'create policy %I on %I.%I for all to plumbline_app
        using (provider_id = (select nullif(current_setting(''app.provider_id'', true), '''')::uuid))
        with check (provider_id = (select nullif(current_setting(''app.provider_id'', true), '''')::uuid))',
-    table_name || '_tenant', table_name);
-  execute format('grant select, insert, update on %I to plumbline_app', table_name);
+    table_name || '_tenant', schema_name, table_name);
+  execute format('grant select, insert, update on %I.%I to plumbline_app', schema_name, table_name);
 end $$;
-revoke execute on function plumbline_protect(text) from public;
+revoke execute on function plumbline_protect(text, text) from public;

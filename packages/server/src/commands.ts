@@ -4,6 +4,7 @@ import { systemClock } from './platform/clock.ts'
 import type { Database } from './platform/db/database.ts'
 import { DirectoryHeld } from './platform/db/directory-lock.ts'
 import { migrate, MigrationMismatch, missingMigrations } from './platform/db/migrate.ts'
+import { useFieldKeys } from './platform/field-encryption.ts'
 import { newId } from './platform/ids.ts'
 
 const usage = `plumbline-server [command]
@@ -55,6 +56,7 @@ const say = (text: string): number => {
 async function withDatabase(config: Config, work: (database: Database, config: Config) => Promise<number>): Promise<number> {
   const { useAuditKey } = await import('./domains/audit/index.ts')
   useAuditKey(config.auditKey)
+  useFieldKeys(config.fieldKeys)
   const database = await openDatabase(config, { clock: systemClock, newId })
   try {
     return await work(database, config)

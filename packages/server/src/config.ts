@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { FieldKeys } from './platform/field-encryption.ts'
 
 export type Config = {
   production: boolean
@@ -8,6 +10,8 @@ export type Config = {
   /** Null: development sign-in for the demo's people. */
   oidc: { issuer: string; audience: string; jwksUri: string } | null
   auditKey: string
+  /** Keys of the fields that are encrypted one by one: contact details and whereabouts of the person harmed. */
+  fieldKeys: FieldKeys
   logLevel: 'silent' | 'error' | 'info'
   corsOrigins: string[]
   /** Seed two providers and a year of invented cases into an empty embedded database. */
@@ -45,9 +49,24 @@ const settings = z.object({
   OIDC_AUDIENCE: z.string().min(1).optional(),
   OIDC_JWKS_URI: url('https:', 'http:').optional(),
   AUDIT_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+  FIELD_KEYS: z
+    .string()
+    .refine((text) => fieldKeysIn(text) !== undefined, { error: 'must be id:key[,id:key…], the current one first: ids of lower-case letters, digits and hyphens, each once; keys of 32 random bytes in base64, each once' })
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'must be silent, error or info' }).optional(),
   CORS_ORIGINS: z.string().optional(),
 })
+
+/** Undefined for what is malformed or names an id or a key twice. */
+function fieldKeysIn(text: string): FieldKeys | undefined {
+  const pairs = text.split(',').map((pair) => /^\s*([a-z0-9-]{1,20}):([A-Za-z0-9+/]{43}=)\s*$/.exec(pair))
+  const keys = Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!, new Uint8Array(Buffer.from(pair[2]!, 'base64'))]] : [])))
+  const distinct = new Set(pairs.map((pair) => pair?.[2]))
+  const current = pairs[0]?.[1]
+  return current && Object.keys(keys).length === pairs.length && distinct.size === pairs.length ? { current, keys } : undefined
+}
+
+const developmentFieldKeys = (): FieldKeys => ({ current: 'development', keys: { development: createHash('sha256').update('development only: no secret, refused in production').digest() } })
 
 type Settings = z.output<typeof settings>
 
@@ -84,6 +103,7 @@ function contradictions(read: Settings, given: Record<string, string | undefined
     if (!given.DATABASE_URL) faults.push('production needs DATABASE_URL: the embedded database is for trying out, it does not survive a power cut')
     if (oidc.length === 0) faults.push('production needs the three OIDC_ settings: development sign-in is refused')
     if (!given.AUDIT_KEY) faults.push('production needs AUDIT_KEY: a secret of at least 32 characters, kept outside the database')
+    if (!given.FIELD_KEYS) faults.push('production needs FIELD_KEYS: the keys that contact details are encrypted with, kept outside the database')
     if (read.OIDC_JWKS_URI?.startsWith('http:') || read.OIDC_ISSUER?.startsWith('http:')) faults.push('production needs https:// in OIDC_ISSUER and OIDC_JWKS_URI')
     if (read.PLUMBLINE_DEMO === 'yes') faults.push('PLUMBLINE_DEMO=yes is refused in production: invented cases do not belong beside real ones')
   }
@@ -101,6 +121,7 @@ function configOf(read: Settings): Config {
       : { kind: 'pglite', directory: read.PLUMBLINE_DATA === 'memory' ? undefined : (read.PLUMBLINE_DATA ?? '.plumbline/data') },
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
     auditKey: read.AUDIT_KEY ?? 'development only: no secret, refused in production',
+    fieldKeys: (read.FIELD_KEYS && fieldKeysIn(read.FIELD_KEYS)) || developmentFieldKeys(),
     logLevel: read.LOG_LEVEL ?? 'error',
     corsOrigins: (read.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean),
     demo: read.PLUMBLINE_DEMO ? read.PLUMBLINE_DEMO === 'yes' : !read.DATABASE_URL,

@@ -7,6 +7,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db/database.ts'
 import { missingMigrations } from './platform/db/migrate.ts'
 import { graphiqlPage, type ExampleTab } from './platform/graphiql.ts'
+import { useFieldKeys } from './platform/field-encryption.ts'
 import { createEndpoint, limits } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { SignIn } from './platform/sign-in.ts'
@@ -31,6 +32,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, database, log } = parts
   useAuditKey(config.auditKey)
+  useFieldKeys(config.fieldKeys)
   const endpoint = createEndpoint({
     schema,
     database,

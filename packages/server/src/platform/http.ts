@@ -6,7 +6,7 @@ import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
-import type { Database, Tx } from './db/database.ts'
+import { scopeOf, type Database, type Tx } from './db/database.ts'
 import { DatabaseFault, DomainError, fault } from './errors.ts'
 import { newRequestId } from './ids.ts'
 import { withoutValues } from './input-errors.ts'
@@ -70,7 +70,7 @@ async function contextFor(request: Request, options: HttpOptions): Promise<Conte
     actor,
     operation: actor && startOperation(options.database, actor),
     recordRefusal: (who, command, code) =>
-      options.database.transaction({ providerId: who.providerId, actorId: who.id }, 'write', (tx) => options.recordRefusal(tx, who, command, code)),
+      options.database.transaction(scopeOf(who), 'write', (tx) => options.recordRefusal(tx, who, command, code)),
   }
 }
 
@@ -84,7 +84,7 @@ function auditBeforeRelease(options: HttpOptions): Plugin<ServerContext> {
         try {
           const notes = await operation.finish()
           if (notes.length > 0)
-            await options.database.transaction({ providerId: actor.providerId, actorId: actor.id }, 'write', (tx) => options.recordReads(tx, actor, notes))
+            await options.database.transaction(scopeOf(actor), 'write', (tx) => options.recordReads(tx, actor, notes))
         } catch (error) {
           setResult({ data: null, errors: [maskError(error, options.log)] })
         }

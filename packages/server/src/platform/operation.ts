@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Actor } from './actor.ts'
-import type { Database, Tx } from './db/database.ts'
+import { scopeOf, type Database, type Scope, type Tx } from './db/database.ts'
 import type { LoaderDefinition } from './loader.ts'
 
 /** A read of sensitive data, noted while the answer is put together and written before it is released. */
@@ -20,7 +20,7 @@ export type Operation = {
 type OpenRead = { tx: Promise<Tx>; end(): Promise<void> }
 
 export function startOperation(database: Database, actor: Actor): Operation {
-  const scope = { providerId: actor.providerId, actorId: actor.id }
+  const scope = scopeOf(actor)
   let reading: OpenRead | undefined
   let loaders = new Map<LoaderDefinition<never, unknown>, DataLoader<unknown, unknown>>()
   const notes = new Map<string, ReadNote>()
@@ -65,7 +65,7 @@ export function startOperation(database: Database, actor: Actor): Operation {
 }
 
 /** A transaction that stays open until it is ended, so that resolvers can share it. */
-function openRead(database: Database, scope: { providerId: string; actorId: string }): OpenRead {
+function openRead(database: Database, scope: Scope): OpenRead {
   let ended: () => void = () => {}
   const untilEnd = new Promise<void>((resolve) => {
     ended = resolve

@@ -4,10 +4,11 @@ import { recordReads, recordRefusal, useAuditKey } from '../../src/domains/audit
 import { findActor } from '../../src/domains/providers/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { standingClock } from '../../src/platform/clock.ts'
-import type { Database, Tx } from '../../src/platform/db/database.ts'
+import { scopeOf, type Database, type Tx } from '../../src/platform/db/database.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { openPglite } from '../../src/platform/db/pglite.ts'
 import { openPostgresql } from '../../src/platform/db/postgresql.ts'
+import { useFieldKeys } from '../../src/platform/field-encryption.ts'
 import { createEndpoint } from '../../src/platform/http.ts'
 import { newId } from '../../src/platform/ids.ts'
 import { openLog } from '../../src/platform/log.ts'
@@ -21,6 +22,8 @@ export const start = '2026-05-01T09:00:00.000Z'
 
 export const clock = standingClock(start)
 useAuditKey('a key for tests, long enough to be one')
+export const fieldKeys = { current: 'test', keys: { test: new Uint8Array(32).fill(7) } }
+useFieldKeys(fieldKeys)
 
 async function open(): Promise<Database> {
   const sources = { clock, newId }
@@ -80,7 +83,7 @@ export async function newWorld(ruleSetId: 'cdars-phoenix' | 'step-by-step' = 'cd
   return {
     providerId,
     people,
-    as: (actor, work) => database.transaction({ providerId: actor.providerId, actorId: actor.id }, 'write', (tx) => work(tx, actor)),
+    as: (actor, work) => database.transaction(scopeOf(actor), 'write', (tx) => work(tx, actor)),
     async send(actor, query, variables = {}) {
       const token = actor && (await signIn.tokenFor(subjects.get(actor.id) ?? 'nobody'))
       const response = await endpoint.fetch('http://127.0.0.1/graphql', {

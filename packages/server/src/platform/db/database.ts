@@ -1,12 +1,23 @@
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { dayIn, type Clock, type Day, type Instant } from '../clock.ts'
+import type { Actor, Side } from '../actor.ts'
 import type { NewId, Uuid } from '../ids.ts'
 
 export type Orm = PgDatabase<PgQueryResultHKT>
 
 /** Whose rows a transaction may see. With nothing set it sees none. */
-export type Scope = { providerId?: Uuid; actorId?: Uuid; issuer?: string; subject?: string }
+export type Scope = {
+  providerId?: Uuid
+  actorId?: Uuid
+  /** The side of the wall; tables of the partner schema show their rows to one of them only. */
+  side?: Side
+  issuer?: string
+  subject?: string
+}
+
+/** The scope of everything one person does. */
+export const scopeOf = (actor: Actor): Scope => ({ providerId: actor.providerId, actorId: actor.id, side: actor.side })
 
 /** One open transaction: the only way to the database that code outside this folder ever holds. */
 export type Tx = {
@@ -41,6 +52,7 @@ export const appRole = 'plumbline_app'
 export const contextOf = (scope: Scope): [string, string][] => [
   ['app.provider_id', scope.providerId ?? ''],
   ['app.actor_id', scope.actorId ?? ''],
+  ['app.side', scope.side ?? ''],
   ['app.issuer', scope.issuer ?? ''],
   ['app.subject', scope.subject ?? ''],
   ['role', appRole],
