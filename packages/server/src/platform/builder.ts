@@ -69,6 +69,10 @@ builder.objectType(InvalidInput, {
   fields: (t) => ({ field: t.exposeString('field', { description: 'Dotted path below the input, `answers.3.lastOccurredOn`.' }) }),
 })
 
+/** Puts a slice's own refusal into the schema. */
+export const refusalType = (error: new (message: string, help?: string | null) => DomainError, name: string, description: string) =>
+  builder.objectType(error, { ...simple, name, description })
+
 /** Refusals that almost every command can end with. */
 export const usualRefusals = [NotFound, NotAllowed, InvalidInput, StaleVersion, InvalidMove, IdempotencyKeyReused]
 

@@ -61,7 +61,7 @@ export function createEndpoint(options: HttpOptions) {
 }
 
 async function contextFor(request: Request, options: HttpOptions): Promise<Context> {
-  const requestId = newRequestId()
+  const requestId = newRequestId();
   const token = /^bearer\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const actor = token ? await options.actorOf(token, request.headers.get('plumbline-provider')) : null
   return {
@@ -98,7 +98,7 @@ export function maskError(error: unknown, log: Log): GraphQLError {
   if (error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError)) return withoutValues(error)
   const original = error instanceof GraphQLError ? error.originalError : error
   if (original instanceof DomainError) return fault('BAD_INPUT', original.message, { refusal: original.code })
-  const requestId = newRequestId()
+  const requestId = newRequestId();
   log.error('a request failed', {
     requestId,
     errorName: original instanceof Error ? original.name : 'unknown',

@@ -29,7 +29,7 @@ describe('the schema', () => {
       if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field.description)
     }
     console.log(`descriptions: looked at ${seen}`)
-    expect(seen).toBeGreaterThan(100)
+    expect(seen).toBeGreaterThan(90)
     expect(undescribed).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { builder, usualRefusals } from '../../platform/builder.ts'
+import { builder, refusalType, usualRefusals } from '../../platform/builder.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { inTransaction } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -51,7 +51,7 @@ export function sideOf(roles: readonly Role[]) {
   return [...sides][0] ?? 'neutral'
 }
 
-builder.objectType(ServesBothSides, { name: 'ServesBothSides', description: 'Roles on both sides of the wall cannot be held by one person.' })
+refusalType(ServesBothSides, 'ServesBothSides', 'Roles on both sides of the wall cannot be held by one person.')
 
 const AddStaffInput = builder.inputType('AddStaffInput', {
   description: 'A new member of staff, or an outside person such as a referrer.',
