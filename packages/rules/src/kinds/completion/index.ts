@@ -1,9 +1,9 @@
 import type { Issue } from '../../issue.ts'
-import type { Condition } from '../../language/condition.ts'
 import type { DecisionInput } from '../../language/facts.ts'
 import type { Program, Slots } from '../../language/program.ts'
 import { FALSE, TRUE, type Truth } from '../../language/truth.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { factsIn } from '../facts-in.ts'
 import type { Kind } from '../kind.ts'
 import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
@@ -105,18 +105,4 @@ function check(document: ResolvedDocument, report: (issue: Issue) => void): void
       })
     }
   }
-}
-
-function factsIn(condition: Condition, document: ResolvedDocument, within: readonly string[] = []): string[] {
-  const all = (conditions: readonly Condition[]) => conditions.flatMap((each) => factsIn(each, document, within))
-  if ('all' in condition) return all(condition.all)
-  if ('any' in condition) return all(condition.any)
-  if ('not' in condition) return factsIn(condition.not, document, within)
-  if ('of' in condition) return all(condition.of)
-  if ('condition' in condition) {
-    const { condition: name } = condition
-    const named = Object.hasOwn(document.conditions, name) ? document.conditions[name] : undefined
-    return named && !within.includes(name) ? factsIn(named, document, [...within, name]) : []
-  }
-  return [condition.fact]
 }

@@ -22,7 +22,8 @@ export function bandRange(plan: Plan, form: Form): BandRange {
 export function decidingFactors(plan: Plan, form: Form, range: BandRange): number[] {
   if (range.atLeast === range.atMost) return []
   const open = new OpenForm(plan, form)
-  return form.open.filter((_, position) => open.matters(position, range))
+  const candidates = open.candidates(range)
+  return form.open.filter((_, position) => candidates.includes(position) && open.matters(position, candidates, range))
 }
 
 /** Enough for every instrument tried; a factor whose search would take longer is listed, never left out. */
@@ -38,6 +39,8 @@ class OpenForm {
   /** What known answers, and patterns that fire in any case, force. */
   private readonly fixed: BandIndex
   private steps = 0
+  /** For each open factor the answers worth trying. */
+  private levels: (readonly Level[])[] = []
   private readonly plan: Plan
   private readonly form: Form
 
@@ -83,26 +86,32 @@ class OpenForm {
     return { atLeast: Math.max(atLeast, bandOf(plan, least, plan.fullOf)), atMost: Math.max(atLeast, atMost, bandOf(plan, most, plan.fullOf)) }
   }
 
-  /** Whether answering this one can change the final band, whatever the others turn out to be. */
-  matters(position: number, whole: BandRange): boolean {
-    if (!this.couldMatter(position, whole)) return false
+  /** The open factors that touch a band in question, by floor, pattern or points. Of the others none matters. */
+  candidates({ atLeast }: BandRange): number[] {
+    const most = this.form.total + this.open.reduce((sum, { levels }) => sum + levels.at(-1)!.points, 0)
+    const byPoints = bandOf(this.plan, most, this.plan.fullOf) > atLeast
+    const positions = this.open.map((_, position) => position)
+    return positions.filter((position) => byPoints || this.open[position]!.floorRecent > atLeast || this.isInPattern(position, atLeast))
+  }
+
+  private isInPattern(position: number, above: BandIndex): boolean {
+    const place = this.form.open[position]!
+    return this.undecided.some(({ band, reads }) => band > above && reads.has(place))
+  }
+
+  /** Whether answering this one can change the final band, for some way of answering the others. */
+  matters(position: number, candidates: readonly number[], whole: BandRange): boolean {
     this.steps = 0
-    const others = this.open.map((_, index) => index).filter((index) => index !== position)
-    const found = this.differsWith(position, others, 'lowest') || this.differsWith(position, others, 'highest') || this.onTheEdge(position, others, whole) || this.search(position, others)
+    this.levels = this.open.map(({ levels, scoredLevels }, index) => (this.isInPattern(index, whole.atLeast) ? levels : scoredLevels))
+    const others = candidates.filter((index) => index !== position)
+    const found =
+      this.differsWith(position, others, 'lowest') || this.differsWith(position, others, 'highest') || this.onTheEdge(position, others, whole) || this.search(position, others)
     for (const index of [position, ...others]) this.try(index, undefined)
     return found
   }
 
-  /** A quick no: nothing this factor touches reaches any band in question. */
-  private couldMatter(position: number, whole: BandRange): boolean {
-    const factor = this.open[position]!
-    if (factor.answerSlot >= 0 || factor.windowSlot >= 0 || factor.floorRecent > whole.atLeast) return true
-    const most = this.form.total + this.open.reduce((sum, { levels }) => sum + levels.at(-1)!.points, 0)
-    return bandOf(this.plan, most, this.plan.fullOf) > whole.atLeast
-  }
-
   private differsWith(position: number, others: readonly number[], end: 'lowest' | 'highest'): boolean {
-    for (const index of others) this.try(index, end === 'lowest' ? this.open[index]!.levels[0] : this.open[index]!.levels.at(-1))
+    for (const index of others) this.try(index, end === 'lowest' ? this.levels[index]![0] : this.levels[index]!.at(-1))
     return this.differs(position)
   }
 
@@ -111,8 +120,8 @@ class OpenForm {
     const lightFirst = others.toSorted((one, other) => this.open[one]!.weight - this.open[other]!.weight)
     for (const order of [lightFirst, lightFirst.toReversed()]) {
       for (let band = whole.atLeast + 1; band <= whole.atMost; band++) {
-        this.try(position, this.open[position]!.levels[0])
-        for (const index of others) this.try(index, this.open[index]!.levels[0])
+        this.try(position, this.levels[position]![0])
+        for (const index of others) this.try(index, this.levels[index]![0])
         for (const index of order) this.raiseBelow(index, band)
         if (this.differs(position)) return true
       }
@@ -121,7 +130,7 @@ class OpenForm {
   }
 
   private raiseBelow(index: number, band: BandIndex): void {
-    const { levels } = this.open[index]!
+    const levels = this.levels[index]!
     for (let i = levels.length - 1; i >= 0; i--) {
       this.try(index, levels[i])
       if (this.range().atMost < band) return
@@ -140,7 +149,7 @@ class OpenForm {
     if (atLeast === atMost) return false
     const [next, ...others] = rest
     if (next === undefined) return this.differs(position)
-    for (const level of this.open[next]!.levels) {
+    for (const level of this.levels[next]!) {
       this.try(next, level)
       if (this.descend(position, others)) return true
     }
@@ -152,7 +161,7 @@ class OpenForm {
   private differs(position: number): boolean {
     let first: BandRange | undefined
     let different = false
-    for (const level of this.open[position]!.levels) {
+    for (const level of this.levels[position]!) {
       this.try(position, level)
       const range = this.range()
       first ??= range

@@ -1,5 +1,6 @@
 import type { Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { factsIn } from '../facts-in.ts'
 import type { Duration } from '../kind.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { ABSENT, type Answer, factorNames, type FactorNames, HISTORIC, NO_WINDOW, POSSIBLE, PRESENT, RECENT, type Window } from './evidence.ts'
@@ -24,14 +25,16 @@ export type FactorPlan = {
   /** Places among the patterns' facts; -1 where no pattern reads them. */
   answerSlot: number
   windowSlot: number
-  /** Every answer that makes a difference, from harmless to worst. */
+  /** Every answer that makes a difference, from harmless to worst: to a pattern, or to points and floor only. */
   levels: readonly Level[]
+  scoredLevels: readonly Level[]
 }
 
 /** One way to answer a factor, and what it weighs. */
 export type Level = { answer: Answer; window: Window; points: number; floor: BandIndex }
 
-export type PatternPlan = { rule: RuleId; index: number; band: BandIndex; bandId: BandId; action: string }
+/** `reads`: places of the factors that it looks at. */
+export type PatternPlan = { rule: RuleId; index: number; band: BandIndex; bandId: BandId; action: string; reads: ReadonlySet<number> }
 
 /** An instrument and its patterns, made ready for deciding. */
 export type Plan = {
@@ -69,14 +72,17 @@ export function planOf(instrument: Instrument, document: ResolvedDocument, progr
       answerSlot: program.slotOf(names.answer),
       windowSlot: program.slotOf(names.window),
     }
-    return { ...plan, levels: levelsOf(plan) }
+    const levels = levelsOf(plan)
+    return { ...plan, levels, scoredLevels: withoutRepeats(levels) }
   })
   return {
     factors,
     bands,
-    patterns: byNumber(document.risk).map(([rule, { event }]) => {
+    patterns: byNumber(document.risk).map(([rule, { event, conditions }]) => {
+      const named = new Set(factsIn(conditions, document))
+      const reads = new Set(factors.flatMap(({ names }, index) => (named.has(names.answer) || named.has(names.window) ? [index] : [])))
       const bandId = String(event.params?.['band'])
-      return { rule, index: program.ids.indexOf(rule), band: bandIndex(bandId), bandId, action: String(event.params?.['action']) }
+      return { rule, index: program.ids.indexOf(rule), band: bandIndex(bandId), bandId, action: String(event.params?.['action']), reads }
     }),
     windows,
     missing: instrument.missing,
@@ -97,10 +103,12 @@ export const pointsOf = (factor: Scored, answer: Answer, window: Window): number
 export const floorOf = (factor: Scored, answer: Answer, window: Window): BandIndex =>
   answer === PRESENT ? (window === HISTORIC ? factor.floorHistoric : factor.floorRecent) : answer === POSSIBLE ? factor.floorPossible : NO_FLOOR
 
-function levelsOf(factor: Omit<FactorPlan, 'levels'>): Level[] {
+function levelsOf(factor: Scored): Level[] {
   const ways: [Answer, Window][] = [[ABSENT, NO_WINDOW], [POSSIBLE, HISTORIC], [POSSIBLE, RECENT], [PRESENT, HISTORIC], [PRESENT, RECENT]]
-  const levels = ways.map(([answer, window]) => ({ answer, window, points: pointsOf(factor, answer, window), floor: floorOf(factor, answer, window) }))
-  if (factor.answerSlot >= 0 || factor.windowSlot >= 0) return levels
+  return ways.map(([answer, window]) => ({ answer, window, points: pointsOf(factor, answer, window), floor: floorOf(factor, answer, window) }))
+}
+
+function withoutRepeats(levels: readonly Level[]): Level[] {
   const isFirst = (level: Level, index: number) => levels.findIndex(({ points, floor }) => points === level.points && floor === level.floor) === index
   return levels.filter(isFirst).sort((one, other) => one.points - other.points || one.floor - other.floor)
 }

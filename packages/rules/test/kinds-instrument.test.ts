@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Facts, FactValue } from '../src/language/facts.ts'
+import type { Rule } from '../src/kinds/index.ts'
+import type { Condition } from '../src/language/condition.ts'
+import type { Document } from '../src/rule-set/document.ts'
+import { bareRuleSet, issuesOf, resolve, shipped } from './support/kinds.ts'
+
+/** Five factors, three bands, other names: nothing in the library knows 24. */
+const small: Document = {
+  id: 'small',
+  version: '1.0.0',
+  title: 'A small instrument',
+  effectiveFrom: '2026-01-01',
+  statements: { caution: 'Invented for a test.' },
+  parameters: { lately: { type: 'integer', number: 1, label: 'Lately', source: 'test', value: 6 } },
+  instrument: {
+    id: 'small-5',
+    version: '1.0.0',
+    title: 'Five factors',
+    source: 'test',
+    statement: 'caution',
+    domains: { only: { number: 1, label: 'Only domain' } },
+    factors: Object.fromEntries(
+      [3, 1, 2, 1, 4].map((weight, index) => [
+        `f-${'abcde'[index]}`,
+        {
+          number: index + 1,
+          label: `Factor ${index}`,
+          question: 'Is it so?',
+          source: 'test',
+          domain: 'only',
+          weight,
+          ...(index === 1 ? { floor: { recent: 'red', historic: 'amber', possible: 'amber' } as const } : {}),
+          ...(index === 2 ? { static: true as const } : {}),
+          recentWithin: 'lately',
+        },
+      ]),
+    ),
+    bands: {
+      green: { number: 1, label: 'Green', from: 0, reviewDays: 90 },
+      amber: { number: 2, label: 'Amber', from: 35, reviewDays: 30 },
+      red: { number: 3, label: 'Red', from: 80, reviewDays: 7 },
+    },
+    missing: { prorated: 1, provisional: 2, provisionalReviewDays: 10 },
+  },
+  risk: { pair: pattern(1, { all: [present('f-a'), present('f-c')] }, 'red') },
+}
+
+describe('another instrument', () => {
+  const ruleSet = bareRuleSet(small)
+
+  it('decides with its own number of factors, bands and patterns', () => {
+    const facts: Facts = { 'factor.f-a': 'present', 'factor.f-b': 'absent', 'factor.f-c': 'present', 'factor.f-d': 'absent', 'factor.f-e': null }
+    expect(ruleSet.decide('risk', { asOf: '2026-05-01', facts })).toMatchObject({
+      status: 'prorated',
+      score: { points: 10, of: 14 },
+      scoreRange: { atLeast: { points: 10, of: 22 }, atMost: { points: 18, of: 22 } },
+      scoreBand: 'amber',
+      band: { atLeast: 'red', atMost: 'red' },
+      patterns: [{ rule: 'pair', band: 'red' }],
+      deciding: [],
+      reviewWithinDays: 7,
+      statement: 'Invented for a test.',
+    })
+  })
+
+  it('refuses an instrument whose bands leave a gap, whose floors fall, or that names what is not there', () => {
+    const { instrument } = small
+    if (!instrument) throw new Error('no instrument')
+    const broken = structuredClone({ ...small, instrument: { ...instrument, statement: 'cautoin' } }) as unknown as Broken
+    broken.instrument.bands['green']!.from = 5
+    broken.instrument.bands['red']!.from = 35
+    broken.instrument.factors['f-a']!.domain = 'onyl'
+    broken.instrument.factors['f-a']!.recentWithin = 'latly'
+    broken.instrument.factors['f-b']!.floor = { recent: 'amber', historic: 'red', possible: 'ambre' }
+    broken.instrument.factors['f-c']!.floor = { recent: 'amber', historic: 'red', possible: 'amber' }
+    broken.instrument.missing.prorated = 3
+    const issues = issuesOf(resolve(broken as unknown as Document))
+    expect(issues.map(({ at, code }) => `${at} ${code}`)).toEqual([
+      '/instrument/bands/green/from band-gap',
+      '/instrument/bands/red/from band-overlap',
+      '/instrument/factors/f-a/domain unknown-domain',
+      '/instrument/factors/f-a/recentWithin unknown-parameter',
+      '/instrument/factors/f-b/floor/possible unknown-band',
+      '/instrument/factors/f-c/floor floor-order',
+      '/instrument/missing missing-rule',
+      '/instrument/statement unknown-statement',
+    ])
+    expect(issues.map(({ help }) => help)).toContain('did you mean "caution"?')
+  })
+})
+
+describe('ranges and deciding factors, against every way of answering', () => {
+  it('are exact where worse answers never undo a pattern, and never too narrow where they do', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(fc.array(patterns(conditions(false)), { maxLength: 3 }), forms, (rules, form) => {
+        compared += compare(rules, form, 'exact')
+      }),
+      { numRuns: 700 },
+    )
+    fc.assert(
+      fc.property(fc.array(patterns(conditions(true)), { maxLength: 3 }), forms, (rules, form) => {
+        compared += compare(rules, form, 'not-too-narrow')
+      }),
+      { numRuns: 300 },
+    )
+    console.log(`forms compared with all their completions: ${compared}`)
+    expect(compared).toBe(1000)
+  })
+})
+
+type Broken = {
+  instrument: {
+    bands: Record<string, { from: number }>
+    factors: Record<string, { domain: string; recentWithin: string; floor?: Record<string, string> }>
+    missing: { prorated: number }
+  }
+}
+
+const names = ['f-a', 'f-b', 'f-c', 'f-d', 'f-e']
+const bands = ['green', 'amber', 'red']
+const ways: readonly [FactValue, string][] = [['absent', ''], ['possible', '2019-03-01'], ['possible', '2026-04-01'], ['present', '2019-03-01'], ['present', '2026-04-01']]
+const forms = fc.array(fc.integer({ min: -1, max: 4 }), { minLength: 5, maxLength: 5 })
+
+function present(factor: string): Condition {
+  return { fact: `factor.${factor}`, operator: 'equal', value: 'present' }
+}
+function pattern(number: number, condition: Condition, band: string): Rule {
+  return { number, label: 'Pattern', source: 'test', conditions: condition, event: { type: 'band-at-least', params: { band, action: 'act' } } }
+}
+const patterns = (condition: fc.Arbitrary<Condition>) => fc.record({ condition, band: fc.constantFrom('amber', 'red') })
+
+function conditions(mayUndo: boolean): fc.Arbitrary<Condition> {
+  const factor = fc.constantFrom(...names)
+  const leaf = fc.oneof(
+    factor.map(present),
+    factor.map((id): Condition => ({ all: [present(id), { fact: `factor.${id}.window`, operator: 'equal', value: 'recent' }] })),
+    factor.map((id): Condition => ({ fact: `factor.${id}`, operator: 'in', value: ['possible', 'present'] })),
+  )
+  const group = fc.oneof(
+    fc.array(leaf, { minLength: 1, maxLength: 3 }).map((all): Condition => ({ all })),
+    fc.tuple(leaf, fc.array(leaf, { minLength: 1, maxLength: 3 })).map(([first, any]): Condition => ({ all: [first, { any }] })),
+  )
+  return mayUndo ? fc.oneof(group, group.map((not): Condition => ({ not }))) : group
+}
+
+function factsOf(form: readonly number[]): Facts {
+  const facts: Record<string, FactValue> = {}
+  form.forEach((way, index) => {
+    const [answer, on] = ways[way] ?? [null, '']
+    facts[`factor.${names[index]}`] = answer
+    if (on !== '') facts[`factor.${names[index]}.lastOccurredOn`] = on
+  })
+  return facts
+}
+
+/** Every complete form that the open answers leave possible, with its band. */
+function completions(form: readonly number[]): number[][] {
+  return form.reduce<number[][]>((found, way) => found.flatMap((begun) => (way < 0 ? [0, 1, 2, 3, 4] : [way]).map((each) => [...begun, each])), [[]])
+}
+
+function compare(rules: readonly { condition: Condition; band: string }[], form: readonly number[], how: 'exact' | 'not-too-narrow'): 1 {
+  const risk = Object.fromEntries(rules.map(({ condition, band }, index) => [`p-${'xyz'[index]}`, pattern(index + 1, condition, band)]))
+  const ruleSet = bareRuleSet({ ...small, risk })
+  const bandOf = (answers: readonly number[]) => bands.indexOf(ruleSet.decide('risk', { asOf: '2026-05-01', facts: factsOf(answers) }).band.atLeast)
+  const all = completions(form).map((answers) => ({ answers, band: bandOf(answers) }))
+  const outcome = ruleSet.decide('risk', { asOf: '2026-05-01', facts: factsOf(form) })
+  const lowest = Math.min(...all.map(({ band }) => band))
+  const highest = Math.max(...all.map(({ band }) => band))
+  const byAnswers = new Map(all.map(({ answers, band }) => [answers.join(), band]))
+  const matters = (index: number) => all.some(({ answers, band }) => ways.some((_, way) => byAnswers.get(answers.map((each, at) => (at === index ? way : each)).join()) !== band))
+  const deciding = names.filter((_, index) => (form[index] ?? 0) < 0 && matters(index))
+  const range = [bands.indexOf(outcome.band.atLeast), bands.indexOf(outcome.band.atMost)] as const
+  expect(outcome.deciding).toEqual(deciding)
+  if (how === 'exact') expect(range).toEqual([lowest, highest])
+  else {
+    expect(range[0]).toBeLessThanOrEqual(lowest)
+    expect(range[1]).toBeGreaterThanOrEqual(highest)
+  }
+  return 1
+}
