@@ -70,6 +70,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     if (await bodyTooLarge(request)) {
       return answer(response, 413, JSON.stringify({ errors: [{ message: `a request may have ${limits.bodyBytes} bytes`, extensions: { code: 'TOO_LARGE' } }] }), 'application/json')
     }
+    // A browser may send anything but JSON to another site without asking first.
+    if (request.method === 'POST' && !/^application\/(graphql\+)?json\b/.test(request.headers['content-type'] ?? '')) return answer(response, 415, 'send application/json')
     await endpoint(request, response)
   }
 

@@ -45,7 +45,7 @@ export function createEndpoint(options: HttpOptions) {
     maskedErrors: { maskError: (error) => maskError(error, log) },
     context: ({ request }) => contextFor(request, options),
     plugins: [
-      useCSRFPrevention({ requestHeaders: ['content-type', 'x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
+      useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf'] }),
       EnvelopArmorPlugin({
         maxDepth: { n: limits.depth, ignoreIntrospection: true },
         maxAliases: { n: limits.aliases },
