@@ -1,1 +1,8 @@
-export {}
+import { run } from './run.ts'
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(`${text}\n`),
+  error: (text) => process.stderr.write(`${text}\n`),
+  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  today: () => new Date().toISOString().slice(0, 10),
+})

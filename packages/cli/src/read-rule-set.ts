@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { load, type LoadResult } from '@plumbline/rules'
+import { UsageFault } from './terminal.ts'
+
+export type ReadRuleSet = { path: string; text: string; result: LoadResult }
+
+/** The folder of the documents that ship with the library. */
+const shipped = () => dirname(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')))
+
+/** Loads a document. What it extends is looked for beside it first, then among those that ship with the library. @throws UsageFault when the file cannot be read */
+export function readRuleSet(path: string): ReadRuleSet {
+  const text = readText(path)
+  const here = resolve(dirname(path))
+  const beside = jsonFiles(here).filter((file) => file !== resolve(path)).map((file) => readFileSync(file, 'utf8'))
+  const taken = new Set(beside.map(nameOf).filter((name) => name !== null))
+  const parents = jsonFiles(shipped()).map((file) => readFileSync(file, 'utf8')).filter((one) => !taken.has(nameOf(one)))
+  return { path, text, result: load(text, [...beside.filter((one) => nameOf(one) !== null), ...parents]) }
+}
+
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    throw new UsageFault(code === 'ENOENT' ? `there is no file ${path}` : code === 'EISDIR' ? `${path} is a folder, not a file` : `${path} cannot be read`)
+  }
+}
+
+const jsonFiles = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json') && name !== 'LOCK.json')
+    .sort()
+    .map((name) => join(folder, name))
+
+/** `id@version` of a text that looks like a rule set; null for other JSON that happens to lie in the folder. */
+function nameOf(text: string): string | null {
+  try {
+    const { id, version, effectiveFrom } = JSON.parse(text) as Record<string, unknown>
+    return typeof id === 'string' && typeof version === 'string' && typeof effectiveFrom === 'string' ? `${id}@${version}` : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,21 @@
+import { styleText } from 'node:util'
+
+/** Where a command writes and what it may ask the machine. */
+export type Terminal = {
+  out(text: string): void
+  error(text: string): void
+  colour: boolean
+  /** Used only where a command is not told a day. */
+  today(): string
+}
+
+/** What a command came to: 0 fine, 1 the rule set is at fault, 2 the call is. */
+export type ExitCode = 0 | 1 | 2
+
+type Style = 'green' | 'red' | 'yellow' | 'bold' | 'dim'
+export const paint = (terminal: Terminal, style: Style, text: string): string => (terminal.colour ? styleText(style, text, { validateStream: false }) : text)
+
+/** The call cannot be carried out: a file that is not there, a word nobody knows. */
+export class UsageFault extends Error {
+  override name = 'UsageFault'
+}
