@@ -1,0 +1,41 @@
+import type { Issue } from '../issue.ts'
+import type { Outcomes } from '../kinds/index.ts'
+import type { RuleTrace } from '../kinds/kind.ts'
+import type { Day, DecisionInput } from '../language/facts.ts'
+import type { KindId } from '../rule-set/document.ts'
+import { decide, type RuleSet } from '../rule-set/rule-set.ts'
+import { sentencesOf } from './sentences.ts'
+
+/** A decision with everything it rests on, as plain JSON data. */
+export type Explanation<Id extends KindId = KindId> = {
+  ruleSet: { id: string; version: string; title: string; effectiveFrom: Day }
+  kind: Id
+  asOf: Day
+  decision: Outcomes[Id]
+  /** Every rule of this kind with what it asked, saw and needed, in order of `number`. */
+  rules: RuleTrace[]
+  /** Facts that were mistyped, or that the catalogue does not have. They counted as unknown. */
+  problems: Issue[]
+  /** What is to be printed with every result. */
+  statements: string[]
+  /** The reasons in plain English, the most important first. They hold values seen: redact them for who may not see those. */
+  sentences: string[]
+}
+
+/** The decision, and why. Slower than `decide`, and always of the same outcome. */
+export function explain<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: DecisionInput): Explanation<Id> {
+  const { id, version, title, effectiveFrom, document } = ruleSet
+  const decision = decide(ruleSet, kind, input)
+  const rules = ruleSet.kinds[kind].rules(input)
+  const problems = ruleSet.kinds[kind].problems(input)
+  return {
+    ruleSet: { id, version, title, effectiveFrom },
+    kind,
+    asOf: input.asOf,
+    decision,
+    rules,
+    problems,
+    statements: Object.keys(document.statements).sort().map((statement) => document.statements[statement] ?? ''),
+    sentences: sentencesOf(ruleSet, kind, decision, rules, problems),
+  }
+}

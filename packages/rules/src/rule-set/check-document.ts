@@ -1,0 +1,104 @@
+import type { Issue } from '../issue.ts'
+import type { KindId, ResolvedDocument } from './document.ts'
+import type { FactDefinition } from '../language/facts.ts'
+import type { ConditionNode } from '../language/node.ts'
+import { suggestion } from '../language/did-you-mean.ts'
+import { MAXIMUM_SIZE, parseCondition } from '../language/parse.ts'
+import { escaped } from '../language/pointer.ts'
+import { own, PARAMETER_PREFIX, type Scope } from '../language/scope.ts'
+import { kindIds, kindOf } from './document-shape.ts'
+import { type Refuse, refuser } from './extend.ts'
+import { checkLocks } from './locks.ts'
+import { checkBounds, checkParameters } from './parameters.ts'
+import { type ConditionsByKind, factsOfKinds } from './rule-set.ts'
+
+type Report = (issue: Issue) => void
+export type Understood = { scope: Scope; conditions: ConditionsByKind }
+
+/** Reports what is wrong with a document as a whole, and gives what was understood of it. Pointers lead into the resolved document. */
+export function checkDocument(document: ResolvedDocument, report: Report): Understood {
+  const refuse = refuser(report)
+  const facts = catalogueOf(document, refuse)
+  checkFacts(document, facts, refuse)
+  checkParameters(document, refuse)
+  checkNumbers(document, refuse)
+  checkLocks(document, refuse)
+  const scope: Scope = { facts, parameters: document.parameters, conditions: document.conditions }
+  const conditions = readConditions(document, scope, report)
+  return { scope, conditions }
+}
+
+/** What each kind looks at beyond the form of its rules. Only to be asked of a document in which everything was understood. */
+export function checkKinds(document: ResolvedDocument, scope: Scope, report: Report): void {
+  for (const kind of kindIds) kindOf(kind).check({ ...document, facts: scope.facts }, report)
+}
+
+function catalogueOf(document: ResolvedDocument, refuse: Refuse): Record<string, FactDefinition> {
+  const facts: Record<string, FactDefinition> = { ...document.facts }
+  for (const [kind, brought] of factsOfKinds(document)) {
+    for (const [name, fact] of Object.entries(brought)) {
+      if (Object.hasOwn(document.facts, name)) refuse('reserved-fact', `/facts/${escaped(name)}`, `the fact "${name}" comes with the ${kind} rules`, 'choose another name')
+      facts[name] = fact
+    }
+  }
+  return facts
+}
+
+function checkFacts(document: ResolvedDocument, catalogue: Readonly<Record<string, FactDefinition>>, refuse: Refuse): void {
+  for (const [name, fact] of Object.entries(document.facts)) {
+    const at = `/facts/${escaped(name)}`
+    if (name.startsWith(PARAMETER_PREFIX)) refuse('reserved-fact', at, `names that begin with "${PARAMETER_PREFIX}" are those of parameters`, 'choose another name')
+    checkBounds(fact, at, refuse)
+    if (fact.type === 'list') checkBounds(fact.of, `${at}/of`, refuse)
+    if (fact.derived?.by !== 'years-between') continue
+    for (const end of ['from', 'to'] as const) {
+      const from = own(catalogue, fact.derived[end])
+      if (from?.type === 'day' && !from.derived) continue
+      const days = Object.keys(catalogue).filter((each) => catalogue[each]?.type === 'day')
+      refuse('unknown-fact', `${at}/derived/${end}`, `there is no fact "${fact.derived[end]}" that holds a day`, suggestion(fact.derived[end], days).help)
+    }
+  }
+}
+
+/** Order comes from numbers, so no two may be equal. */
+function checkNumbers(document: ResolvedDocument, refuse: Refuse): void {
+  const parts: readonly ['facts' | 'parameters' | KindId, string][] = [['facts', 'fact'], ['parameters', 'parameter'], ...kindIds.map((kind): [KindId, string] => [kind, `${kind} rule`])]
+  for (const [part, what] of parts) {
+    const holders = new Map<number, string>()
+    const taken = Object.values(document[part]).map((entry) => entry.number)
+    for (const [id, { number }] of Object.entries(document[part])) {
+      const other = holders.get(number)
+      if (other === undefined) holders.set(number, id)
+      else refuse('duplicate-number', `/${part}/${escaped(id)}/number`, `the ${what} "${other}" has number ${number} already`, `${Math.max(...taken) + 10} is free`)
+    }
+  }
+}
+
+/** In the order they are decided, risk cannot look at its own result. */
+function scopeOf(kind: KindId, scope: Scope): Scope {
+  if (kind !== 'risk') return scope
+  return { ...scope, facts: Object.fromEntries(Object.entries(scope.facts).filter(([name]) => !name.startsWith('risk.'))) }
+}
+
+function readConditions(document: ResolvedDocument, scope: Scope, report: Report): ConditionsByKind {
+  const names = Object.entries(document.conditions)
+  let size = 0
+  const count = (node: ConditionNode | undefined) => {
+    size += node?.size ?? 0
+    return node
+  }
+  for (const [name, condition] of names) parseCondition(condition, `/conditions/${escaped(name)}`, scope, report)
+  const conditions = kindIds.map((kind): [KindId, Map<string, ConditionNode>] => {
+    const within = scopeOf(kind, scope)
+    const nodes = new Map<string, ConditionNode>()
+    for (const [id, rule] of Object.entries(document[kind])) {
+      const node = count(parseCondition(rule.conditions, `/${kind}/${escaped(id)}/conditions`, within, report))
+      if (node) nodes.set(id, node)
+    }
+    return [kind, nodes]
+  })
+  if (size > MAXIMUM_SIZE) {
+    refuser(report)('too-many-conditions', '', `all rules together amount to ${size} conditions, named ones counted wherever they are used; ${MAXIMUM_SIZE} are allowed`, 'write them more simply')
+  }
+  return Object.fromEntries(conditions) as Record<KindId, Map<string, ConditionNode>>
+}

@@ -1,0 +1,75 @@
+import { kinds, type Outcomes } from '../kinds/index.ts'
+import { byNumber } from '../kinds/rule.ts'
+import type { RuleTrace } from '../kinds/kind.ts'
+import type { Issue } from '../issue.ts'
+import { compile } from '../language/compile.ts'
+import type { Day, DecisionInput, FactDefinition } from '../language/facts.ts'
+import type { ConditionNode } from '../language/node.ts'
+import type { Scope } from '../language/scope.ts'
+import { kindIds, kindOf } from './document-shape.ts'
+import type { Example, KindId, ResolvedDocument } from './document.ts'
+
+/** A rule set that was understood completely. Frozen, and without state: one may serve any number of requests. */
+export type RuleSet = {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly effectiveFrom: Day
+  /** The documents it builds on, the nearest first. */
+  readonly lineage: readonly DocumentRef[]
+  /** With everything inherited folded in. What is hashed. */
+  readonly document: ResolvedDocument
+  /** The whole fact catalogue: the document's facts, and those that an instrument or a kind of rule brings. */
+  readonly facts: Readonly<Record<string, FactDefinition>>
+  /** Its own worked examples. Those of the documents it builds on are theirs. */
+  readonly examples: Readonly<Record<string, Example>>
+  readonly kinds: { readonly [Id in KindId]: Decider<Outcomes[Id]> }
+}
+
+export type DocumentRef = { readonly id: string; readonly version: string }
+
+/** The compiled rules of one kind. */
+export type Decider<Outcome> = {
+  /** The fast path: no reasons. */
+  readonly decide: (input: DecisionInput) => Outcome
+  /** Each rule with its complete trace, in order of `number`. */
+  readonly rules: (input: DecisionInput) => RuleTrace[]
+  /** Facts that were mistyped, or that no catalogue knows. They count as unknown. */
+  readonly problems: (input: DecisionInput) => Issue[]
+}
+
+/** The parsed conditions of each kind's rules, by rule id. */
+export type ConditionsByKind = Readonly<Record<KindId, ReadonlyMap<string, ConditionNode>>>
+
+export function compileKinds(document: ResolvedDocument, scope: Scope, conditions: ConditionsByKind): RuleSet['kinds'] {
+  const whole = { ...document, facts: scope.facts }
+  const deciders = kindIds.map((id) => [id, decider(id, whole, scope, conditions[id])])
+  return Object.freeze(Object.fromEntries(deciders)) as RuleSet['kinds']
+}
+
+function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: ReadonlyMap<string, ConditionNode>): Decider<unknown> {
+  const inOrder = byNumber(document[id]).flatMap(([rule]) => {
+    const node = nodes.get(rule)
+    return node ? [{ id: rule, node }] : []
+  })
+  const program = compile(inOrder, scope)
+  const kind = kindOf(id)
+  const compiled = kind.compile(document, program)
+  return Object.freeze({
+    decide: (input: DecisionInput) => kind.decide(compiled, input),
+    rules: (input: DecisionInput) => kind.explain(compiled, input),
+    problems: (input: DecisionInput) => program.problems(input),
+  })
+}
+
+/** The catalogue with what each kind brings. What a document may not name itself is listed by the kind that brings it. */
+export const factsOfKinds = (document: ResolvedDocument): [KindId, Readonly<Record<string, FactDefinition>>][] =>
+  (Object.keys(kinds) as KindId[]).map((id) => [id, kindOf(id).facts(document)])
+
+/**
+ * Answers the question of one kind of rule. Facts that are missing, null or mistyped are unknown, and never count as false.
+ * @throws Error for a risk decision from a rule set without an instrument: there is nothing to answer with
+ */
+export function decide<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: DecisionInput): Outcomes[Id] {
+  return ruleSet.kinds[kind].decide(input)
+}
