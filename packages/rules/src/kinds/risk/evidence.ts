@@ -48,14 +48,18 @@ export function basisOf(sources: FactValue | undefined): Basis {
 }
 const known: ReadonlySet<unknown> = new Set(evidenceSources)
 
-/** A word that is no answer counts as unknown: it is never guessed. */
+/** What was answered, by whoever it was. A word that is no answer counts as unknown: it is never guessed. */
+export function writtenAnswer(written: FactValue | undefined): Answer {
+  if (written === 'absent') return ABSENT
+  if (written === 'present') return PRESENT
+  if (written === 'possible') return POSSIBLE
+  return written === undefined ? UNANSWERED : UNKNOWN_ANSWER
+}
+
+/** An answer that may be used: one that rests only on the partner's word is unknown. */
 export function answerOf(facts: Facts, names: FactorNames): Answer {
-  const written = facts[names.answer]
-  if (written === undefined) return UNANSWERED
-  const answer = written === 'absent' ? ABSENT : written === 'present' ? PRESENT : written === 'possible' ? POSSIBLE : UNKNOWN_ANSWER
-  if (answer === UNKNOWN_ANSWER) return answer
-  const sources = facts[names.sources]
-  return sources !== undefined && basisOf(sources) === 'only-partner' ? UNKNOWN_ANSWER : answer
+  const answer = writtenAnswer(facts[names.answer])
+  return answer <= PRESENT && basisOf(facts[names.sources]) === 'only-partner' ? UNKNOWN_ANSWER : answer
 }
 
 /** `none` where nothing is there; recent where the day is not known, lies ahead, or is no day. */

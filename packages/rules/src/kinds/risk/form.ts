@@ -1,6 +1,19 @@
 import type { Day, DecisionInput } from '../../language/facts.ts'
 import type { Slots } from '../../language/program.ts'
-import { answerOf, answerWords, type Answer, basisOf, firstRecentDay, PRESENT, type Window, windowOf, windowWords } from './evidence.ts'
+import {
+  type Answer,
+  answerWords,
+  basisOf,
+  firstRecentDay,
+  NO_WINDOW,
+  POSSIBLE,
+  PRESENT,
+  UNKNOWN_ANSWER,
+  type Window,
+  windowOf,
+  windowWords,
+  writtenAnswer,
+} from './evidence.ts'
 import { type BandIndex, floorOf, NO_FLOOR, type Plan, pointsOf } from './plan.ts'
 
 /** A form read once: every answer with its window and points, the total, and what the answers force by themselves. */
@@ -22,10 +35,9 @@ export type Form = {
 }
 
 /** `slots` hold what the patterns see besides the answers, which are put in here. */
-export function readForm(plan: Plan, input: DecisionInput, slots: Slots): Form {
-  const { facts } = input
+export function readForm(plan: Plan, { asOf, facts }: DecisionInput, slots: Slots): Form {
   const { factors } = plan
-  const recentFrom = firstRecentDays(plan, input.asOf)
+  const recentFrom = firstRecentDays(plan, asOf)
   const answers: Answer[] = []
   const windows: Window[] = []
   const points: number[] = []
@@ -37,23 +49,27 @@ export function readForm(plan: Plan, input: DecisionInput, slots: Slots): Form {
   let selfReportOnly = true
   for (let i = 0; i < factors.length; i++) {
     const factor = factors[i]!
-    const answer = answerOf(facts, factor.names)
-    const window = windowOf(answer, facts[factor.names.lastOccurredOn], recentFrom[factor.window]!)
+    let answer = writtenAnswer(facts[factor.names.answer])
+    if (answer <= PRESENT) {
+      const basis = basisOf(facts[factor.names.sources])
+      if (basis === 'only-partner') answer = UNKNOWN_ANSWER
+      else if (basis === 'others' && factor.needsOtherSource) selfReportOnly = false
+    }
+    const isThere = answer === POSSIBLE || answer === PRESENT
+    const window = isThere ? windowOf(answer, facts[factor.names.lastOccurredOn], recentFrom[factor.window]!) : NO_WINDOW
+    const scored = isThere ? pointsOf(factor, answer, window) : 0
     answers.push(answer)
     windows.push(window)
-    putAnswer(slots, factor, answer, window)
+    points.push(scored)
+    if (factor.answerSlot >= 0 || factor.windowSlot >= 0) putAnswer(slots, factor, answer, window)
     if (answer > PRESENT) {
       open.push(i)
-      points.push(0)
-      isCriticalOpen ||= factor.isCritical
+      if (factor.isCritical) isCriticalOpen = true
       continue
     }
-    const scored = pointsOf(factor, answer, window)
-    points.push(scored)
     total += scored
     answeredOf += 2 * factor.weight
-    floor = Math.max(floor, floorOf(factor, answer, window))
-    if (selfReportOnly && factor.needsOtherSource && basisOf(facts[factor.names.sources]) === 'others') selfReportOnly = false
+    if (isThere && factor.isCritical) floor = Math.max(floor, floorOf(factor, answer, window))
   }
   return { answers, windows, points, total, answeredOf, open, isCriticalOpen, floor, selfReportOnly, slots }
 }
