@@ -100,6 +100,76 @@ CREATE TABLE "staff_roles" (
         or "staff_roles"."role" in ('rules-author', 'commissioner', 'auditor'))
 );
 
+CREATE TABLE "decisions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"case_id" uuid,
+	"rule_set_id" text,
+	"rule_set_version" text,
+	"rule_set_hash" text,
+	"as_of" date NOT NULL,
+	"decided_at" timestamp(3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"needs_human_review" boolean NOT NULL,
+	"canonical_text" text NOT NULL,
+	"content_hash" text NOT NULL,
+	CONSTRAINT "decisions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "decisions_kind_known" CHECK ("decisions"."kind" in ('risk', 'eligibility', 'safeguarding', 'attendance', 'completion')),
+	CONSTRAINT "decisions_rule_set_whole" CHECK (num_nulls("decisions"."rule_set_id", "decisions"."rule_set_version", "decisions"."rule_set_hash") in (0, 3)),
+	CONSTRAINT "decisions_without_rules_reviewed" CHECK ("decisions"."rule_set_id" is not null or "decisions"."needs_human_review")
+);
+
+CREATE TABLE "rule_set_versions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"rule_set_id" text NOT NULL,
+	"version" text NOT NULL,
+	"title" text NOT NULL,
+	"effective_from" date NOT NULL,
+	"document_text" text NOT NULL,
+	"resolved_text" text NOT NULL,
+	"hash" text NOT NULL,
+	"published_at" timestamp(3) with time zone NOT NULL,
+	"published_by" uuid,
+	CONSTRAINT "rule_set_versions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "rule_set_versions_version" UNIQUE("provider_id","rule_set_id","version"),
+	CONSTRAINT "rule_set_versions_from" UNIQUE("provider_id","rule_set_id","effective_from"),
+	CONSTRAINT "rule_set_versions_hash_form" CHECK ("rule_set_versions"."hash" ~ '^[0-9a-f]{64}$')
+);
+
+CREATE TABLE "tasks" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"case_id" uuid,
+	"owner_id" uuid NOT NULL,
+	"owner_side" text NOT NULL,
+	"side" text NOT NULL,
+	"status" text DEFAULT 'open' NOT NULL,
+	"runs_from" timestamp(3) with time zone NOT NULL,
+	"due_at" timestamp(3) with time zone NOT NULL,
+	"due_is_provisional" boolean NOT NULL,
+	"decision_id" uuid,
+	"opened_at" timestamp(3) with time zone NOT NULL,
+	"opened_by" uuid,
+	"closed_at" timestamp(3) with time zone,
+	"closed_by" uuid,
+	"record" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "tasks_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'review-refusal', 'tell-partner-service', 'tell-referrer', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'follow-up')),
+	CONSTRAINT "tasks_side_known" CHECK ("tasks"."side" in ('participant', 'partner', 'neutral')),
+	CONSTRAINT "tasks_status_known" CHECK ("tasks"."status" in ('open', 'done', 'cancelled')),
+	CONSTRAINT "tasks_owner_on_side" CHECK ("tasks"."side" = 'neutral' or "tasks"."owner_side" in ("tasks"."side", 'neutral')),
+	CONSTRAINT "tasks_closed_with_record" CHECK (("tasks"."status" = 'open') = ("tasks"."closed_at" is null) and ("tasks"."status" = 'open' or "tasks"."record" <> ''))
+);
+
 ALTER TABLE "agencies" ADD CONSTRAINT "agencies_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "areas_served" ADD CONSTRAINT "areas_served_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "partner_service_arrangements" ADD CONSTRAINT "partner_service_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -107,10 +177,25 @@ ALTER TABLE "partner_service_arrangements" ADD CONSTRAINT "partner_service_recor
 ALTER TABLE "staff" ADD CONSTRAINT "staff_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "staff" ADD CONSTRAINT "staff_agency" FOREIGN KEY ("provider_id","agency_id") REFERENCES "public"."agencies"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff" FOREIGN KEY ("provider_id","staff_id","staff_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_rule_set" FOREIGN KEY ("provider_id","rule_set_id","rule_set_version") REFERENCES "public"."rule_set_versions"("provider_id","rule_set_id","version") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_published_by" FOREIGN KEY ("provider_id","published_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_owner" FOREIGN KEY ("provider_id","owner_id","owner_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_opened_by" FOREIGN KEY ("provider_id","opened_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("provider_id","created_at");
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("provider_id","subject_type","subject_id","number");
 CREATE INDEX "partner_service_in_force" ON "partner_service_arrangements" USING btree ("provider_id","from_on");
 CREATE INDEX "staff_sign_in" ON "staff" USING btree ("issuer","subject");
+CREATE INDEX "decisions_subject" ON "decisions" USING btree ("provider_id","subject_id","kind","decided_at","id");
+CREATE INDEX "decisions_case" ON "decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "tasks_mine" ON "tasks" USING btree ("provider_id","owner_id","status","due_at","id");
+CREATE INDEX "tasks_due" ON "tasks" USING btree ("provider_id","side","status","due_at","id");
+CREATE INDEX "tasks_subject" ON "tasks" USING btree ("provider_id","subject_id","kind");
+CREATE INDEX "tasks_case" ON "tasks" USING btree ("provider_id","case_id","due_at");
 
 -- Row-level security, forced, on every table; the application's role gets what it needs and no more.
 select plumbline_protect('idempotency_keys');
@@ -122,3 +207,6 @@ select plumbline_protect('partner_service_arrangements');
 select plumbline_protect('providers');
 select plumbline_protect('staff');
 select plumbline_protect('staff_roles');
+select plumbline_protect('decisions');
+select plumbline_protect('rule_set_versions');
+select plumbline_protect('tasks');

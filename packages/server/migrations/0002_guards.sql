@@ -17,3 +17,20 @@ begin
 end $$;
 create trigger audit_entries_append_only before update or delete on audit_entries for each row execute function plumbline_append_only();
 create trigger audit_entries_keep before truncate on audit_entries for each statement execute function plumbline_append_only();
+
+-- rule-sets: what was published and what was decided never changes and never goes.
+revoke update on rule_set_versions, decisions from plumbline_app;
+create function plumbline_immutable() returns trigger language plpgsql as $$
+begin
+  raise exception 'a row of % is never changed or removed', tg_table_name using errcode = 'restrict_violation';
+end $$;
+create trigger rule_set_versions_immutable before update or delete on rule_set_versions for each row execute function plumbline_immutable();
+create trigger rule_set_versions_keep before truncate on rule_set_versions for each statement execute function plumbline_immutable();
+create trigger decisions_immutable before update or delete on decisions for each row execute function plumbline_immutable();
+create trigger decisions_keep before truncate on decisions for each statement execute function plumbline_immutable();
+
+-- tasks: a person of one side of the wall reads no task of the other; one of neither side is for its owner and for those who serve neither.
+-- Opening one across the wall is allowed, reading it back is not.
+create policy tasks_side on tasks as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) in (side, 'neutral')
+    or (side = 'neutral' and owner_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)));

@@ -1,3 +1,4 @@
+import { isDay } from './clock.ts'
 import { fault } from './errors.ts'
 
 export type PageArguments = { first?: number | null | undefined; after?: string | null | undefined; last?: number | null | undefined; before?: string | null | undefined }
@@ -10,16 +11,29 @@ export type Cursor = { key: string; id: string }
 export const defaultPage = 20
 export const greatestPage = 100
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const notOfThisList = () => fault('BAD_INPUT', 'this cursor did not come from this list; start again without it')
+
 const write = (cursor: Cursor) => Buffer.from(JSON.stringify(['v1', cursor.key, cursor.id])).toString('base64url')
 
 function read(text: string): Cursor {
   try {
     const [form, key, id] = JSON.parse(Buffer.from(text.slice(0, 500), 'base64url').toString('utf8')) as unknown[]
-    if (form === 'v1' && typeof key === 'string' && key.length < 200 && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { key, id }
+    if (form === 'v1' && typeof key === 'string' && key.length < 200 && typeof id === 'string' && uuid.test(id)) return { key, id }
   } catch {
     // falls through to the refusal below
   }
-  throw fault('BAD_INPUT', 'this cursor did not come from this list; start again without it')
+  throw notOfThisList()
+}
+
+/** For lists in the order of a day: refuses a cursor whose key is none. */
+export const dayKey = (page: PageQuery): PageQuery => keyed(page, (key) => isDay(key) && key >= '1900-01-01')
+/** For lists in the order of an instant: refuses a cursor whose key is none. */
+export const instantKey = (page: PageQuery): PageQuery => keyed(page, (key) => key >= '1900' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key)))
+
+function keyed(page: PageQuery, fits: (key: string) => boolean): PageQuery {
+  if (page.after && !fits(page.after.key)) throw notOfThisList()
+  return page
 }
 
 function pageQuery(page: PageArguments): PageQuery {

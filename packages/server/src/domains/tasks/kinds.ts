@@ -1,0 +1,26 @@
+/** What a task can be about. The title says it to its owner; the kind says it to programs. */
+export const taskKinds = {
+  'triage-referral': 'Look at a new referral and decide what happens with it.',
+  'call-back-safely': 'Ring back a person who feels at risk, in the way they said is safe.',
+  'check-duplicate': 'Decide whether two records are one person.',
+  'open-questions': 'Find out what a decision waits for.',
+  'decide-eligibility': 'Decide what the rules leave to a person.',
+  'decide-suitability': 'Accept, refuse or defer a place, with the reason.',
+  'obtain-consent': 'Explain the limits of confidentiality and obtain a signed consent.',
+  'assess-risk': 'Finish and sign a risk assessment.',
+  'human-review': 'Decide where the rules could not be evaluated.',
+  'verify-answer': 'Verify an answer of an assessment from another source.',
+  'review-risk': 'Assess the risk again.',
+  'confirm-lower-band': 'Confirm or refuse a band below the rules’ as the second person.',
+  safeguarding: 'Act on a danger, or rule it out, and tell those who must be told.',
+  'review-refusal': 'Look at what a refusal, a withdrawal or an ending means for the safety of others.',
+  'tell-partner-service': 'Tell the partner service.',
+  'tell-referrer': 'Tell the referrer what became of the referral.',
+  'contact-after-absence': 'Reach a participant who missed a session.',
+  'review-attendance': 'Review a participant’s attendance.',
+  'confirm-removal': 'Confirm or refuse a removal that the rules propose.',
+  'follow-up': 'Come back to something by a day.',
+} as const satisfies Record<string, string>
+
+export type TaskKind = keyof typeof taskKinds
+export const taskKindIds = Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]
