@@ -14,9 +14,13 @@ export function readRuleSet(path: string): ReadRuleSet {
   const text = readText(path)
   const here = resolve(dirname(path))
   const beside = jsonFiles(here).filter((file) => file !== resolve(path)).map((file) => readFileSync(file, 'utf8'))
-  const taken = new Set(beside.map(nameOf).filter((name) => name !== null))
-  const parents = jsonFiles(shipped()).map((file) => readFileSync(file, 'utf8')).filter((one) => !taken.has(nameOf(one)))
-  return { path, text, result: load(text, [...beside.filter((one) => nameOf(one) !== null), ...parents]) }
+  const parents = new Map<string, string>()
+  // Those beside the file come last, so that they win over shipped ones of the same name.
+  for (const one of [...jsonFiles(shipped()).map((file) => readFileSync(file, 'utf8')), ...beside]) {
+    const name = nameOf(one)
+    if (name !== null) parents.set(name, one)
+  }
+  return { path, text, result: load(text, [...parents.values()]) }
 }
 
 export function readText(path: string): string {

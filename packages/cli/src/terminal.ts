@@ -19,3 +19,14 @@ export const paint = (terminal: Terminal, style: Style, text: string): string =>
 export class UsageFault extends Error {
   override name = 'UsageFault'
 }
+
+/** Breaks a sentence into lines of at most `width` characters, each after `indent`. */
+export function wrapped(text: string, indent: string, width = 100): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > width - indent.length) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines.map((line, index) => `${index === 0 ? indent : `${indent}  `}${line}`).join('\n')
+}

@@ -1,0 +1,59 @@
+import { explain, isDay, kindIds, parseJson, type DecisionInput, type Explanation, type Facts, type KindId } from '@plumbline/rules'
+import { readRuleSet, readText } from './read-rule-set.ts'
+import { showIssues } from './show-issues.ts'
+import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
+
+type Options = { facts: string; kind?: KindId[]; asOf?: string; json?: true }
+
+/** `plumbline rules explain`: what the rule set says of these facts, and why. Facts it cannot read are named, and exit 1. */
+export function explainFacts(terminal: Terminal, path: string, options: Options): ExitCode {
+  const { text, result } = readRuleSet(path)
+  if (!result.ok) {
+    if (options.json) terminal.out(JSON.stringify({ ok: false, issues: result.issues }, null, 2))
+    else showIssues(terminal, path, text, result.issues)
+    return 1
+  }
+  const input = readFacts(options, terminal)
+  const wanted = options.kind ?? kindIds.filter((kind) => kind !== 'risk' || result.ruleSet.document.instrument)
+  const explanations = wanted.map((kind) => explain(result.ruleSet, kind, input))
+  if (options.json) terminal.out(JSON.stringify(explanations.length === 1 ? explanations[0] : explanations, null, 2))
+  else showAll(terminal, explanations)
+  return explanations.some(({ problems }) => problems.length > 0) ? 1 : 0
+}
+
+function readFacts(options: Options, terminal: Terminal): DecisionInput {
+  const text = readText(options.facts)
+  const parsed = parseJson(text)
+  if (Array.isArray(parsed)) {
+    showIssues(terminal, options.facts, text, parsed)
+    throw new UsageFault(`${options.facts} is not the JSON of facts`)
+  }
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) throw new UsageFault(`${options.facts} must hold an object: facts by name`)
+  const given = parsed.value as Record<string, unknown>
+  const wrapped = typeof given.facts === 'object' && given.facts !== null
+  const asOf = options.asOf ?? (wrapped && typeof given.asOf === 'string' ? given.asOf : terminal.today())
+  if (!isDay(asOf)) throw new UsageFault(`"${asOf}" is not a day: write it as YYYY-MM-DD`)
+  return { asOf, facts: (wrapped ? given.facts : given) as Facts }
+}
+
+function showAll(terminal: Terminal, explanations: readonly Explanation[]): void {
+  const [first] = explanations
+  if (!first) return
+  terminal.out(paint(terminal, 'bold', `${first.ruleSet.title} ${first.ruleSet.version}, as of ${first.asOf}`))
+  for (const { kind, sentences } of explanations) {
+    terminal.out('')
+    terminal.out(paint(terminal, 'bold', headings[kind]))
+    for (const sentence of sentences) terminal.out(wrapped(sentence, '  '))
+  }
+  const statements = [...new Set(explanations.flatMap((one) => one.statements))]
+  terminal.out('')
+  for (const statement of statements) terminal.out(paint(terminal, 'dim', wrapped(statement, '')))
+}
+
+const headings: Record<KindId, string> = {
+  risk: 'Risk: how serious is the danger?',
+  eligibility: 'Eligibility: may we offer a place?',
+  safeguarding: 'Safeguarding: must someone be told?',
+  attendance: 'Attendance: what follows from this register?',
+  completion: 'Completion: did it work, by whose definition?',
+}

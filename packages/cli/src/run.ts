@@ -1,0 +1,66 @@
+import { Command, CommanderError, Option } from 'commander'
+import { kindIds, type KindId } from '@plumbline/rules'
+import { check } from './check.ts'
+import { explainFacts } from './explain.ts'
+import { paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
+import { runTests } from './test.ts'
+
+/**
+ * Carries out one call of `plumbline`.
+ * @returns 0 when all is well, 1 when the rule set is at fault (an error, a red example, a difference), 2 when the call is
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exit: ExitCode = 0
+  const program = programFor(terminal, (code) => {
+    exit = code
+  })
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof UsageFault)) throw error
+    terminal.error(`${paint(terminal, 'red', 'cannot do that:')} ${error.message}`)
+    return 2
+  }
+}
+
+function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command('plumbline')
+    .description('Rule sets of providers, in a terminal.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.error(text.trimEnd()) })
+  const rules = program.command('rules').description('check, test and explain a rule set').exitOverride()
+  const json = () => new Option('--json', 'print one JSON document instead of text')
+
+  rules
+    .command('check')
+    .description('say whether a rule set can be used, and if not where and why')
+    .argument('<file>', 'the rule set, a JSON file')
+    .option('--second-opinion', 'also ask json-rules-engine about every rule, over the examples in the file')
+    .addOption(json())
+    .action(async (file: string, options: { secondOpinion?: true; json?: true }) => done(await check(terminal, file, options)))
+
+  rules
+    .command('test')
+    .description('run the worked examples in the file')
+    .argument('<file>', 'the rule set, a JSON file')
+    .addOption(json())
+    .action((file: string, options: { json?: true }) => done(runTests(terminal, file, options)))
+
+  rules
+    .command('explain')
+    .description('decide about given facts, with all reasons')
+    .argument('<file>', 'the rule set, a JSON file')
+    .requiredOption('--facts <file>', 'a JSON file: { "asOf": "2026-05-01", "facts": { … } }, or the facts alone')
+    .addOption(new Option('--kind <kind>', 'only this kind of rule; may be repeated').choices(kindIds).argParser(collect))
+    .option('--as-of <day>', 'the day of the decision, YYYY-MM-DD (default: that of the facts file, else today)')
+    .addOption(json())
+    .action((file: string, options: { facts: string; kind?: KindId[]; asOf?: string; json?: true }) => done(explainFacts(terminal, file, options)))
+  return program
+}
+
+function collect(kind: string, before: KindId[] = []): KindId[] {
+  if (!(kindIds as readonly string[]).includes(kind)) throw new UsageFault(`there is no kind "${kind}"; there are ${kindIds.join(', ')}`)
+  return [...before, kind as KindId]
+}

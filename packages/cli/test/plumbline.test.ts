@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { run } from '../src/run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const shipped = (name: string) => fileURLToPath(new URL(`../../rules/rule-sets/${name}.json`, import.meta.url))
+const facts = fileURLToPath(new URL('../examples/facts.json', import.meta.url))
+const file = (name: string, content: unknown) => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2))
+  return path
+}
+
+async function plumbline(...words: string[]) {
+  const out: string[] = []
+  const error: string[] = []
+  const exit = await run(words, { out: (text) => out.push(text), error: (text) => error.push(text), colour: false, today: () => '2026-05-01' })
+  return { exit, out: out.join('\n'), error: error.join('\n') }
+}
+
+const overlay = (change: Record<string, unknown>) => ({ id: 'ours', version: '1.0.0', title: 'Ours', effectiveFrom: '2026-01-01', extends: { id: 'core', version: '1.0.0' }, ...change })
+
+describe('plumbline rules check', () => {
+  test.each(['core', 'cdars-phoenix', 'step-by-step'])('%s can be used, and json-rules-engine agrees', async (name) => {
+    const { exit, out } = await plumbline('rules', 'check', shipped(name), '--second-opinion')
+    expect(out).toContain('can be used')
+    expect(out).toMatch(/json-rules-engine agrees: [1-9]\d* answers compared/)
+    expect(exit).toBe(0)
+  })
+
+  test('text that is not JSON: file, line, column, the line itself, exit 1', async () => {
+    const path = file('broken.json', '{\n  "id": "ours",\n  "version" "1.0.0"\n}')
+    const { exit, out } = await plumbline('rules', 'check', path)
+    expect(out).toContain(`${path}:3:13`)
+    expect(out).toContain('"version" "1.0.0"')
+    expect(exit).toBe(1)
+  })
+
+  test('a misspelt parameter: its line, and the right spelling', async () => {
+    const { exit, out } = await plumbline('rules', 'check', file('misspelt.json', overlay({ parameters: { misesAllowed: 1 } })))
+    expect(out).toMatch(/misspelt\.json:\d+:\d+ error/)
+    expect(out).toContain('did you mean "missesAllowed"?')
+    expect(exit).toBe(1)
+  })
+
+  test('a lock of core cannot be undone', async () => {
+    const core = JSON.parse((await import('node:fs')).readFileSync(shipped('core'), 'utf8')) as { locked: { eligibility: string[] } }
+    const [locked] = core.locked.eligibility
+    const { exit, out } = await plumbline('rules', 'check', file('unlocked.json', overlay({ remove: { eligibility: { [locked!]: 'we take anybody' } } })))
+    expect(out).toMatch(/lock/)
+    expect(exit).toBe(1)
+  })
+
+  test('--json prints one document and nothing else', async () => {
+    const good = await plumbline('rules', 'check', shipped('core'), '--json', '--second-opinion')
+    expect(JSON.parse(good.out)).toMatchObject({ ok: true, id: 'core', secondOpinion: { differences: [] } })
+    const bad = await plumbline('rules', 'check', file('list.json', '[]'), '--json')
+    expect(JSON.parse(bad.out)).toMatchObject({ ok: false })
+    expect(bad.exit).toBe(1)
+  })
+
+  test('a file that is not there, a folder and an unknown word are faults of the call: exit 2', async () => {
+    expect(await plumbline('rules', 'check', join(folder, 'nowhere.json'))).toMatchObject({ exit: 2, error: expect.stringContaining('there is no file') })
+    expect(await plumbline('rules', 'check', folder)).toMatchObject({ exit: 2, error: expect.stringContaining('is a folder') })
+    expect((await plumbline('rules', 'chekc', shipped('core'))).exit).toBe(2)
+    expect((await plumbline('rules', 'check')).exit).toBe(2)
+    expect((await plumbline('--help')).exit).toBe(0)
+  })
+})
+
+describe('plumbline rules test', () => {
+  test.each(['core', 'cdars-phoenix', 'step-by-step'])('the examples of %s pass', async (name) => {
+    const { exit, out } = await plumbline('rules', 'test', shipped(name))
+    expect(out).toMatch(/[1-9]\d* examples? passed, 0 failed/)
+    expect(exit).toBe(0)
+  })
+
+  test('a red example says what was expected and what came', async () => {
+    const path = file('red.json', overlay({ examples: { 'somebody unwilling is welcome': { kind: 'eligibility', asOf: '2026-05-01', facts: { 'engagement.isWilling': false }, expect: { outcome: 'eligible' } } } }))
+    const { exit, out } = await plumbline('rules', 'test', path)
+    expect(out).toContain('✗ somebody unwilling is welcome')
+    expect(out).toMatch(/\/outcome: expected "eligible", got "[a-z-]+"/)
+    expect(exit).toBe(1)
+  })
+
+  test('no example at all is red', async () => {
+    expect((await plumbline('rules', 'test', file('untried.json', overlay({})))).exit).toBe(1)
+  })
+})
+
+describe('plumbline rules explain', () => {
+  test('the same referral under both providers, from JSON alone', async () => {
+    const ours = await plumbline('rules', 'explain', shipped('step-by-step'), '--facts', facts, '--kind', 'eligibility')
+    const theirs = await plumbline('rules', 'explain', shipped('cdars-phoenix'), '--facts', facts, '--kind', 'eligibility')
+    expect(ours.out).toContain('No place can be offered')
+    expect(theirs.out).not.toContain('No place can be offered')
+    expect([ours.exit, theirs.exit]).toEqual([0, 0])
+  })
+
+  test('risk says that it is not validated, and never "standard" while more is possible', async () => {
+    const { out } = await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'risk')
+    expect(out).toContain('not been validated')
+    expect(out).not.toMatch(/band is standard/i)
+  })
+
+  test('--json gives the decision with every rule’s trace', async () => {
+    const { out } = await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'eligibility', '--json')
+    const explanation = JSON.parse(out)
+    expect(explanation).toMatchObject({ kind: 'eligibility', asOf: '2026-05-01' })
+    expect(explanation.rules.length).toBeGreaterThan(0)
+    expect(explanation.rules[0].conditions).toHaveProperty('result')
+  })
+
+  test('a misspelt fact is named, counts as unknown, and exit is 1', async () => {
+    const { exit, out } = await plumbline('rules', 'explain', shipped('core'), '--kind', 'eligibility', '--facts', file('facts.json', { 'engagement.iswilling': true }))
+    expect(out).toContain('engagement.iswilling')
+    expect(exit).toBe(1)
+  })
+
+  test('a day that is none, an unknown kind and facts that are no object are faults of the call', async () => {
+    expect((await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--as-of', '2026-02-30')).exit).toBe(2)
+    expect((await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'riks')).exit).toBe(2)
+    expect((await plumbline('rules', 'explain', shipped('core'), '--facts', file('list-facts.json', '[1]'))).exit).toBe(2)
+  })
+})
