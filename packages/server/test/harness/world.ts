@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import { createProvider, addStaff, roleIds, type Role } from '../../src/domains/providers/index.ts'
 import { recordReads, recordRefusal, useAuditKey } from '../../src/domains/audit/index.ts'
 import { findActor } from '../../src/domains/providers/index.ts'
+import { publishShippedRuleSets } from '../../src/domains/rule-sets/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { standingClock } from '../../src/platform/clock.ts'
 import { scopeOf, type Database, type Tx } from '../../src/platform/db/database.ts'
@@ -49,6 +50,14 @@ const endpoint = createEndpoint({
   recordRefusal,
 })
 
+/** What came back over HTTP. `data` is read as the test expects it: a wrong guess shows as a failing comparison. */
+export type Answer = {
+  status: number
+  // oxlint-disable-next-line typescript/no-explicit-any
+  data: any
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[]
+}
+
 export type World = {
   providerId: string
   /** One person for each role. */
@@ -56,10 +65,10 @@ export type World = {
   /** Runs `work` in a transaction of its own as this person. */
   as<Result>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<Result>): Promise<Result>
   /** Sends an operation to the real endpoint with this person's token. */
-  send(actor: Actor | null, query: string, variables?: Record<string, unknown>): Promise<{ status: number; data: any; errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] }>
+  send(actor: Actor | null, query: string, variables?: Record<string, unknown>): Promise<Answer>
 }
 
-/** A provider of its own with one person in every role. `ruleSetId` chooses whose rules decide. */
+/** A provider of its own with its rule sets published and one person in every role. `ruleSetId` chooses whose rules decide. */
 export async function newWorld(ruleSetId: 'cdars-phoenix' | 'step-by-step' = 'cdars-phoenix'): Promise<World> {
   clock.moveTo(start)
   const providerId = newId()
@@ -72,6 +81,7 @@ export async function newWorld(ruleSetId: 'cdars-phoenix' | 'step-by-step' = 'cd
       areasServed: [],
       manager: { name: 'Person in programme-manager', issuer: developmentIssuer, subject: subject('programme-manager') },
     })
+    await publishShippedRuleSets(tx, manager)
     const actors: Partial<Record<Role, Actor>> = { 'programme-manager': manager }
     for (const role of roleIds.filter((one) => one !== 'programme-manager')) {
       const person = await addStaff(tx, manager, { name: `Person in ${role}`, issuer: developmentIssuer, subject: subject(role), roles: [role], idempotencyKey: `test-${role}` })
