@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FactValue } from '../src/language/facts.ts'
 import type { RiskOutcome } from '../src/kinds/index.ts'
-import { bareRuleSet, shipped } from './support/kinds.ts'
+import { loaded, shipped } from './support/kinds.ts'
 
 const asOf = '2026-05-01'
-const ruleSet = bareRuleSet(shipped('core'))
+const ruleSet = loaded(shipped('core'))
 const { instrument } = ruleSet.document
 if (!instrument) throw new Error('core has an instrument')
 const factors = Object.keys(instrument.factors)
-const bands = Object.entries(instrument.bands).sort(([, one], [, other]) => one.number - other.number).map(([id]) => id)
+const bands = Object.entries(instrument.bands)
+  .sort(([, one], [, other]) => one.number - other.number)
+  .map(([id]) => id)
 
 /** From harmless to worst; the last day says which. */
 const ways: readonly [answer: FactValue, lastOccurredOn: string | undefined][] = [
@@ -94,6 +96,9 @@ describe('whatever the answers', () => {
   })
 
   it('the same facts give the same bytes', () => {
-    fc.assert(fc.property(forms(anything), (form) => JSON.stringify(decide(form)) === JSON.stringify(decide(form))), { numRuns: 300 })
+    fc.assert(
+      fc.property(forms(anything), (form) => JSON.stringify(decide(form)) === JSON.stringify(decide(form))),
+      { numRuns: 300 },
+    )
   })
 })

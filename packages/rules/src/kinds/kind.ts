@@ -6,7 +6,12 @@ import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleId } from './rule.ts'
 
 /** A value an event parameter may hold; `optional` may be left out. */
-export type EventParameter = { type: 'text' | 'integer' | 'boolean' | 'choice' | 'texts' | 'duration'; choices?: readonly string[]; optional?: true; description: string }
+export type EventParameter = {
+  type: 'text' | 'integer' | 'boolean' | 'choice' | 'texts' | 'duration'
+  choices?: readonly string[]
+  optional?: true
+  description: string
+}
 
 /** What a rule of this kind may say, and with which parameters. */
 export type EventDefinition = { description: string; params: Readonly<Record<string, EventParameter>> }

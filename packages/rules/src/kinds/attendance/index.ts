@@ -80,7 +80,14 @@ export const attendance: Kind<CompiledAttendance, AttendanceOutcome> = {
       index: program.ids.indexOf(rule),
     }))
     const put = countsInto(program) ?? (() => undefined)
-    return { program, read: readerOf(document, program, 'attendance'), put, parameters: attendanceParameters(document), consequences, rules }
+    return {
+      program,
+      read: readerOf(document, program, 'attendance'),
+      put,
+      parameters: attendanceParameters(document),
+      consequences,
+      rules,
+    }
   },
   decide: (compiled, input) => decide(compiled, input),
   explain: (compiled, input) => explain(compiled, input),
@@ -118,11 +125,19 @@ const copied = (value: unknown): unknown =>
 
 function recordedCounts(sessions: readonly CountedSession[], parameters: AttendanceParameters) {
   const recorded = sessions.map(({ outcome }) => outcome).filter((outcome) => outcome !== null)
-  return { ...countsOf(recorded, parameters), unrecorded: sessions.length - recorded.length, missedSessions: missedSessions(sessions, parameters) }
+  return {
+    ...countsOf(recorded, parameters),
+    unrecorded: sessions.length - recorded.length,
+    missedSessions: missedSessions(sessions, parameters),
+  }
 }
 
 /** True or false only when every way of recording what is missing agrees. */
-function truthsOf({ program, put, parameters, consequences }: CompiledAttendance, slots: Slots, sessions: readonly CountedSession[] | undefined): Truth[] {
+function truthsOf(
+  { program, put, parameters, consequences }: CompiledAttendance,
+  slots: Slots,
+  sessions: readonly CountedSession[] | undefined,
+): Truth[] {
   const truths = () => consequences.map(({ index }) => program.truth(slots, index))
   const outcomes = sessions?.map(({ outcome }) => outcome)
   const recorded = outcomes?.filter((outcome) => outcome !== null)

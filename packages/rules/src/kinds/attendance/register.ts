@@ -35,7 +35,10 @@ export function attendanceParameters({ parameters }: ResolvedDocument): Attendan
  * A session of which the day or kind is not recorded may or may not count, and stands as one whose outcome is not recorded.
  * Undefined while the register or the joining day is unknown.
  */
-export function countedSessions({ facts, asOf }: DecisionInput, { countedSessionKinds }: AttendanceParameters): CountedSession[] | undefined {
+export function countedSessions(
+  { facts, asOf }: DecisionInput,
+  { countedSessionKinds }: AttendanceParameters,
+): CountedSession[] | undefined {
   const register = facts['attendance.register']
   const joinedOn = facts['place.joinedOn']
   if (!Array.isArray(register) || !isDay(joinedOn) || !isDay(asOf)) return undefined
@@ -49,12 +52,19 @@ export function countedSessions({ facts, asOf }: DecisionInput, { countedSession
     const outcome = sessionOutcomes.find((each) => each === item['outcome']) ?? null
     const isCertain = date !== null && kind !== undefined
     if (outcome === 'not-held') continue
-    sessions.push({ session: typeof item['session'] === 'string' ? item['session'] : null, outcome: isCertain ? outcome : null, date: date ?? '' })
+    sessions.push({
+      session: typeof item['session'] === 'string' ? item['session'] : null,
+      outcome: isCertain ? outcome : null,
+      date: date ?? '',
+    })
   }
-  return sessions.sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0)).map(({ session, outcome }) => ({ session, outcome }))
+  return sessions
+    .sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
+    .map(({ session, outcome }) => ({ session, outcome }))
 }
 
-const isItem = (value: unknown): value is Readonly<Record<string, FactValue>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isItem = (value: unknown): value is Readonly<Record<string, FactValue>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What a register adds up to. Facts for the attendance rules; nothing is decided here. */
 export type AttendanceCounts = {

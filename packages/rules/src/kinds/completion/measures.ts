@@ -41,9 +41,12 @@ export type MeasureCounts = { better: number; worse: number }
 
 /** Unknown while a measure that counts has no recorded change, or a source that is not recorded could make one count. */
 export function measureCounts(measures: readonly Measure[], named: readonly string[]): MeasureCounts | null {
-  const isOpen = measures.some(({ measure, source, change, counts }) => (counts && change === null) || (source === null && named.includes(measure)))
+  const isOpen = measures.some(
+    ({ measure, source, change, counts }) => (counts && change === null) || (source === null && named.includes(measure)),
+  )
   if (isOpen) return null
-  const saying = (wanted: Change) => new Set(measures.filter(({ counts, change }) => counts && change === wanted).map(({ measure }) => measure))
+  const saying = (wanted: Change) =>
+    new Set(measures.filter(({ counts, change }) => counts && change === wanted).map(({ measure }) => measure))
   const worse = saying('significantly-worse')
   const better = [...saying('significantly-better')].filter((measure) => !worse.has(measure))
   return { better: better.length, worse: worse.size }

@@ -93,7 +93,12 @@ function decide({ program, read, criteria }: CompiledEligibility, input: Decisio
   }
 }
 
-function outcomeOf(criteria: readonly Criterion[], refusing: readonly Criterion[], reviewing: readonly Criterion[], unknown: readonly Criterion[]) {
+function outcomeOf(
+  criteria: readonly Criterion[],
+  refusing: readonly Criterion[],
+  reviewing: readonly Criterion[],
+  unknown: readonly Criterion[],
+) {
   if (refusing.length > 0) return 'ineligible'
   if (unknown.some(({ refuses }) => refuses)) return 'needs-information'
   if (reviewing.length > 0 || criteria.length === 0) return 'human-review'

@@ -11,7 +11,8 @@ export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => 
   const say: Report = (at, code, message, help) => report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
   const { instrument } = document
   if (!instrument) {
-    if (Object.keys(document.risk).length > 0) say('/risk', 'no-instrument', 'risk rules need an instrument', 'add "instrument", or remove the risk rules')
+    if (Object.keys(document.risk).length > 0)
+      say('/risk', 'no-instrument', 'risk rules need an instrument', 'add "instrument", or remove the risk rules')
     return
   }
   checkBands(instrument, say)
@@ -19,7 +20,12 @@ export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => 
   checkMissing(instrument, say)
   if (!Object.hasOwn(document.statements, instrument.statement)) {
     const names = Object.keys(document.statements)
-    say('/instrument/statement', 'unknown-statement', `there is no statement "${instrument.statement}"`, helpFor(instrument.statement, names))
+    say(
+      '/instrument/statement',
+      'unknown-statement',
+      `there is no statement "${instrument.statement}"`,
+      helpFor(instrument.statement, names),
+    )
   }
   checkPatterns(instrument, document, say)
 }
@@ -33,9 +39,11 @@ function checkBands(instrument: Instrument, say: Report) {
   for (const [id, band] of bands) {
     const at = `/instrument/bands/${id}/from`
     if (!below && band.from !== 0) say(at, 'band-gap', `scores below ${band.from} belong to no band`, `start "${id}" at 0`)
-    if (below && band.from <= below.from) say(at, 'band-overlap', `"${id}" starts at ${band.from}, not above "${below.id}"`, `start "${id}" above ${below.from}`)
+    if (below && band.from <= below.from)
+      say(at, 'band-overlap', `"${id}" starts at ${band.from}, not above "${below.id}"`, `start "${id}" above ${below.from}`)
     if (!isWhole(band.from, 0) || band.from > 100) say(at, 'band-start', 'a band starts at a whole number from 0 to 100')
-    if (!isWhole(band.reviewDays, 1)) say(`/instrument/bands/${id}/reviewDays`, 'review-days', 'days until review are a whole number from 1')
+    if (!isWhole(band.reviewDays, 1))
+      say(`/instrument/bands/${id}/reviewDays`, 'review-days', 'days until review are a whole number from 1')
     below = { id, from: band.from }
   }
 }
@@ -49,12 +57,22 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
     if (id.includes('.')) say(at, 'factor-id', `"${id}" has a full stop in it`, 'use words joined by hyphens')
     if (!isWhole(factor.weight, 1)) say(`${at}/weight`, 'factor-weight', 'a weight is a whole number from 1')
     if (!Object.hasOwn(instrument.domains, factor.domain)) {
-      say(`${at}/domain`, 'unknown-domain', `there is no domain "${factor.domain}"`, helpFor(factor.domain, Object.keys(instrument.domains)))
+      say(
+        `${at}/domain`,
+        'unknown-domain',
+        `there is no domain "${factor.domain}"`,
+        helpFor(factor.domain, Object.keys(instrument.domains)),
+      )
     }
     const parameter = Object.hasOwn(document.parameters, factor.recentWithin) ? document.parameters[factor.recentWithin] : undefined
     if (parameter?.type !== 'integer') {
       const names = Object.keys(document.parameters).filter((name) => document.parameters[name]?.type === 'integer')
-      say(`${at}/recentWithin`, 'unknown-parameter', `there is no whole-number parameter "${factor.recentWithin}"`, helpFor(factor.recentWithin, names))
+      say(
+        `${at}/recentWithin`,
+        'unknown-parameter',
+        `there is no whole-number parameter "${factor.recentWithin}"`,
+        helpFor(factor.recentWithin, names),
+      )
     }
     checkFloor(`${at}/floor`, factor, instrument, say)
   }
@@ -71,14 +89,18 @@ function checkFloor(at: string, factor: Factor, instrument: Instrument, say: Rep
   })
   const [possible, historic, recent] = numbers
   if (possible === undefined || historic === undefined || recent === undefined) return
-  if (possible > historic || historic > recent) say(at, 'floor-order', 'a floor must not fall from possible to historic to recent', 'raise the later ones')
+  if (possible > historic || historic > recent)
+    say(at, 'floor-order', 'a floor must not fall from possible to historic to recent', 'raise the later ones')
 }
 
 function checkMissing({ missing }: Instrument, say: Report) {
   const at = '/instrument/missing'
-  if (!isWhole(missing.prorated, 0) || !isWhole(missing.provisional, 0)) say(at, 'missing-rule', 'numbers of unknown answers are whole numbers from 0')
-  if (missing.prorated > missing.provisional) say(at, 'missing-rule', '"prorated" is above "provisional"', 'let "provisional" be the larger of the two')
-  if (!isWhole(missing.provisionalReviewDays, 1)) say(`${at}/provisionalReviewDays`, 'review-days', 'days until review are a whole number from 1')
+  if (!isWhole(missing.prorated, 0) || !isWhole(missing.provisional, 0))
+    say(at, 'missing-rule', 'numbers of unknown answers are whole numbers from 0')
+  if (missing.prorated > missing.provisional)
+    say(at, 'missing-rule', '"prorated" is above "provisional"', 'let "provisional" be the larger of the two')
+  if (!isWhole(missing.provisionalReviewDays, 1))
+    say(`${at}/provisionalReviewDays`, 'review-days', 'days until review are a whole number from 1')
 }
 
 function checkPatterns(instrument: Instrument, document: ResolvedDocument, say: Report) {
@@ -92,7 +114,8 @@ function checkPatterns(instrument: Instrument, document: ResolvedDocument, say: 
 function uniqueNumbers(entries: readonly [string, { number: number }][], at: string, say: Report) {
   entries.forEach(([id, { number }], index) => {
     const before = entries[index - 1]
-    if (before && before[1].number === number) say(`${at}/${id}/number`, 'duplicate-number', `"${before[0]}" and "${id}" both have number ${number}`)
+    if (before && before[1].number === number)
+      say(`${at}/${id}/number`, 'duplicate-number', `"${before[0]}" and "${id}" both have number ${number}`)
   })
 }
 

@@ -1,6 +1,6 @@
 import { TRUE, FALSE } from '../../language/truth.ts'
 import type { Slots } from '../../language/program.ts'
-import { UNKNOWN_ANSWER, NO_WINDOW } from './evidence.ts'
+import { NO_WINDOW, PRESENT, UNKNOWN_ANSWER } from './evidence.ts'
 import { putAnswer, type Form } from './form.ts'
 import { bandOf, type BandIndex, type FactorPlan, type Level, type PatternPlan, type Plan } from './plan.ts'
 
@@ -27,7 +27,7 @@ export function decidingFactors(plan: Plan, form: Form, range: BandRange): numbe
 }
 
 /** Enough for every instrument tried; a factor whose search would take longer is listed, never left out. */
-const MAXIMUM_STEPS = 4000
+const MAXIMUM_STEPS = 20_000
 
 /** A form whose open answers are tried out. */
 class OpenForm {
@@ -39,6 +39,8 @@ class OpenForm {
   /** What known answers, and patterns that fire in any case, force. */
   private readonly fixed: BandIndex
   private steps = 0
+  /** Greatest total with what is tried, as of the last `range()`. */
+  private most = 0
   /** For each open factor the answers worth trying. */
   private levels: (readonly Level[])[] = []
   private readonly plan: Plan
@@ -77,13 +79,17 @@ class OpenForm {
       if (lowest.floor > atLeast) atLeast = lowest.floor
       if (highest.floor > atMost) atMost = highest.floor
     }
+    this.most = most
     for (const pattern of this.undecided) {
       if (pattern.band <= atLeast) continue
       const truth = plan.program.truth(this.slots, pattern.index)
       if (truth === TRUE) atLeast = pattern.band
       if (truth !== FALSE && pattern.band > atMost) atMost = pattern.band
     }
-    return { atLeast: Math.max(atLeast, bandOf(plan, least, plan.fullOf)), atMost: Math.max(atLeast, atMost, bandOf(plan, most, plan.fullOf)) }
+    return {
+      atLeast: Math.max(atLeast, bandOf(plan, least, plan.fullOf)),
+      atMost: Math.max(atLeast, atMost, bandOf(plan, most, plan.fullOf)),
+    }
   }
 
   /** The open factors that touch a band in question, by floor, pattern or points. Of the others none matters. */
@@ -105,7 +111,11 @@ class OpenForm {
     this.levels = this.open.map(({ levels, scoredLevels }, index) => (this.isInPattern(index, whole.atLeast) ? levels : scoredLevels))
     const others = candidates.filter((index) => index !== position)
     const found =
-      this.differsWith(position, others, 'lowest') || this.differsWith(position, others, 'highest') || this.onTheEdge(position, others, whole) || this.search(position, others)
+      this.differsWith(position, others, 'lowest') ||
+      this.differsWith(position, others, 'highest') ||
+      this.tipsPoints(position, others, whole) ||
+      this.onTheEdge(position, others, whole) ||
+      this.search(position, others)
     for (const index of [position, ...others]) this.try(index, undefined)
     return found
   }
@@ -113,6 +123,26 @@ class OpenForm {
   private differsWith(position: number, others: readonly number[], end: 'lowest' | 'highest'): boolean {
     for (const index of others) this.try(index, end === 'lowest' ? this.levels[index]![0] : this.levels[index]!.at(-1))
     return this.differs(position)
+  }
+
+  /** Brings the points as near below a band as milder answers of the others go; then the points of this one may tip it. */
+  private tipsPoints(position: number, others: readonly number[], whole: BandRange): boolean {
+    const most = this.levels[position]!.at(-1)!.points
+    const heavyFirst = others.toSorted((one, other) => this.open[other]!.weight - this.open[one]!.weight)
+    for (let band = whole.atLeast + 1; band <= whole.atMost; band++) {
+      const start = Math.ceil((this.plan.bands[band]!.from * this.plan.fullOf) / 100)
+      let total = this.form.total
+      for (const index of heavyFirst) {
+        const mild = this.levels[index]!.findLast(
+          ({ answer, floor, points }) =>
+            total + points < start && floor < band && (answer !== PRESENT || !this.isInPattern(index, band - 1)),
+        )
+        this.try(index, mild ?? this.levels[index]![0])
+        total += mild?.points ?? 0
+      }
+      if (total + most >= start && this.differs(position)) return true
+    }
+    return false
   }
 
   /** Raises the others one by one, as far as they go without reaching a band by themselves; then this one may tip it. */
@@ -140,13 +170,15 @@ class OpenForm {
   /** Every way of answering the others, cut short where the band is settled whatever follows. */
   private search(position: number, rest: readonly number[]): boolean {
     for (const index of [position, ...rest]) this.try(index, undefined)
-    return this.descend(position, rest)
+    const patterns = (index: number) => this.undecided.filter(({ reads }) => reads.has(this.form.open[index]!)).length
+    const order = rest.toSorted((one, other) => patterns(other) - patterns(one) || this.open[other]!.weight - this.open[one]!.weight)
+    return this.descend(position, order)
   }
 
   private descend(position: number, rest: readonly number[]): boolean {
     if (++this.steps > MAXIMUM_STEPS) return true
     const { atLeast, atMost } = this.range()
-    if (atLeast === atMost) return false
+    if (atLeast === atMost || !this.canStillTip(position, atLeast)) return false
     const [next, ...others] = rest
     if (next === undefined) return this.differs(position)
     for (const level of this.levels[next]!) {
@@ -155,6 +187,17 @@ class OpenForm {
     }
     this.try(next, undefined)
     return false
+  }
+
+  /** With some others tried: by floor, by points, or by a pattern that is still undecided. */
+  private canStillTip(position: number, atLeast: BandIndex): boolean {
+    if (this.open[position]!.floorRecent > atLeast || bandOf(this.plan, this.most, this.plan.fullOf) > atLeast) return true
+    const place = this.form.open[position]!
+    return this.undecided.some(({ band, reads, index }) => {
+      if (band <= atLeast || !reads.has(place)) return false
+      const truth = this.plan.program.truth(this.slots, index)
+      return truth !== TRUE && truth !== FALSE
+    })
   }
 
   /** With all others tried: does the band depend on this one? */

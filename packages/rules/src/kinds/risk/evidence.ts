@@ -22,7 +22,18 @@ export const windowWords = ['none', 'recent', 'historic'] as const
 export type WindowWord = (typeof windowWords)[number]
 
 /** Whose word an answer may rest on. */
-export const evidenceSources = ['self', 'partner', 'police', 'court', 'social-services', 'probation', 'health', 'other-agency', 'record', 'observation'] as const
+export const evidenceSources = [
+  'self',
+  'partner',
+  'police',
+  'court',
+  'social-services',
+  'probation',
+  'health',
+  'other-agency',
+  'record',
+  'observation',
+] as const
 
 /** The facts that one factor is read from. */
 export type FactorNames = { answer: string; lastOccurredOn: string; sources: string; window: string }

@@ -9,8 +9,18 @@ export function instrumentFacts(instrument: Instrument): Readonly<Record<string,
   for (const [id, factor] of byNumber(instrument.factors)) Object.assign(facts, factorFacts(id, factor))
   const bands = byNumber(instrument.bands).map(([id]) => id)
   const band = { type: 'choice', choices: bands, source: 'The risk decision in force' } as const
-  facts['risk.atLeast'] = { ...band, number: 2001, label: 'Risk band, at least', question: 'What is the lowest band the last risk decision leaves open?' }
-  facts['risk.atMost'] = { ...band, number: 2002, label: 'Risk band, at most', question: 'What is the highest band the last risk decision leaves open?' }
+  facts['risk.atLeast'] = {
+    ...band,
+    number: 2001,
+    label: 'Risk band, at least',
+    question: 'What is the lowest band the last risk decision leaves open?',
+  }
+  facts['risk.atMost'] = {
+    ...band,
+    number: 2002,
+    label: 'Risk band, at most',
+    question: 'What is the highest band the last risk decision leaves open?',
+  }
   return facts
 }
 

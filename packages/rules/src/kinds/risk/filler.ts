@@ -14,7 +14,12 @@ export function factorFiller(document: ResolvedDocument, program: Program): Fill
   return (slots, { facts, asOf }) => {
     for (const factor of read) {
       const answer = answerOf(facts, factor.names)
-      putAnswer(slots, factor, answer, windowOf(answer, facts[factor.names.lastOccurredOn], firstRecentDay(asOf, plan.windows[factor.window]!)))
+      putAnswer(
+        slots,
+        factor,
+        answer,
+        windowOf(answer, facts[factor.names.lastOccurredOn], firstRecentDay(asOf, plan.windows[factor.window]!)),
+      )
     }
   }
 }

@@ -109,7 +109,10 @@ function decide(plan: Plan, form: Form): RiskOutcome {
     status,
     selfReportOnly: form.selfReportOnly,
     score,
-    scoreRange: { atLeast: { points: form.total, of: plan.fullOf }, atMost: { points: form.total + plan.fullOf - form.answeredOf, of: plan.fullOf } },
+    scoreRange: {
+      atLeast: { points: form.total, of: plan.fullOf },
+      atMost: { points: form.total + plan.fullOf - form.answeredOf, of: plan.fullOf },
+    },
     scoreBand: score && plan.bands[bandOf(plan, score.points, score.of)]!.id,
     band: { atLeast: plan.bands[range.atLeast]!.id, atMost: plan.bands[range.atMost]!.id },
     floors: form.floor === NO_FLOOR ? [] : floorsOf(plan, form),

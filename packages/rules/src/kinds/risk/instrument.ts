@@ -15,9 +15,9 @@ export type Instrument = {
   domains: Readonly<Record<string, { number: number; label: string; needsOtherSource?: true }>>
   factors: Readonly<Record<FactorId, Factor>>
   /** Lower bound inclusive, in percent of the greatest possible score; the lowest band starts at 0. */
-  bands: Readonly<Record<BandId, { number: number; label: string; from: number; /** Days until the next review. */ reviewDays: number }>>
+  bands: Readonly<Record<BandId, { number: number; label: string; from: number /** Days until the next review. */; reviewDays: number }>>
   /** Unknown answers: up to `prorated` still give a score, up to `provisional` a provisional one, more give none. Inclusive. */
-  missing: { prorated: number; provisional: number; /** Days until review of a provisional result. */ provisionalReviewDays: number }
+  missing: { prorated: number; provisional: number /** Days until review of a provisional result. */; provisionalReviewDays: number }
 }
 
 export type Factor = {

@@ -3,7 +3,18 @@ import type { ResolvedDocument } from '../../rule-set/document.ts'
 import { factsIn } from '../facts-in.ts'
 import type { Duration } from '../kind.ts'
 import { byNumber, type RuleId } from '../rule.ts'
-import { ABSENT, type Answer, factorNames, type FactorNames, HISTORIC, NO_WINDOW, POSSIBLE, PRESENT, RECENT, type Window } from './evidence.ts'
+import {
+  ABSENT,
+  type Answer,
+  factorNames,
+  type FactorNames,
+  HISTORIC,
+  NO_WINDOW,
+  POSSIBLE,
+  PRESENT,
+  RECENT,
+  type Window,
+} from './evidence.ts'
 import type { BandId, Factor, FactorId, Instrument } from './instrument.ts'
 
 /** Bands are compared by their place in `bands`, lowest 0. */
@@ -101,15 +112,33 @@ export const pointsOf = (factor: Scored, answer: Answer, window: Window): number
 
 /** The band that this answer alone forces. The window counts here for history too. */
 export const floorOf = (factor: Scored, answer: Answer, window: Window): BandIndex =>
-  answer === PRESENT ? (window === HISTORIC ? factor.floorHistoric : factor.floorRecent) : answer === POSSIBLE ? factor.floorPossible : NO_FLOOR
+  answer === PRESENT
+    ? window === HISTORIC
+      ? factor.floorHistoric
+      : factor.floorRecent
+    : answer === POSSIBLE
+      ? factor.floorPossible
+      : NO_FLOOR
 
 function levelsOf(factor: Scored): Level[] {
-  const ways: [Answer, Window][] = [[ABSENT, NO_WINDOW], [POSSIBLE, HISTORIC], [POSSIBLE, RECENT], [PRESENT, HISTORIC], [PRESENT, RECENT]]
-  return ways.map(([answer, window]) => ({ answer, window, points: pointsOf(factor, answer, window), floor: floorOf(factor, answer, window) }))
+  const ways: [Answer, Window][] = [
+    [ABSENT, NO_WINDOW],
+    [POSSIBLE, HISTORIC],
+    [POSSIBLE, RECENT],
+    [PRESENT, HISTORIC],
+    [PRESENT, RECENT],
+  ]
+  return ways.map(([answer, window]) => ({
+    answer,
+    window,
+    points: pointsOf(factor, answer, window),
+    floor: floorOf(factor, answer, window),
+  }))
 }
 
 function withoutRepeats(levels: readonly Level[]): Level[] {
-  const isFirst = (level: Level, index: number) => levels.findIndex(({ points, floor }) => points === level.points && floor === level.floor) === index
+  const isFirst = (level: Level, index: number) =>
+    levels.findIndex(({ points, floor }) => points === level.points && floor === level.floor) === index
   return levels.filter(isFirst).sort((one, other) => one.points - other.points || one.floor - other.floor)
 }
 

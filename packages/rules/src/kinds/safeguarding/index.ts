@@ -74,7 +74,10 @@ function decide({ program, read, triggers, questions }: CompiledSafeguarding, in
   }
   const cannotBeRuledOut = open.map(({ rule, index }) => ({
     rule,
-    questions: factsToAsk(program.dependsOn(slots, index), input).map((fact) => ({ fact, question: questions[fact] ?? `what is known of "${fact}"?` })),
+    questions: factsToAsk(program.dependsOn(slots, index), input).map((fact) => ({
+      fact,
+      question: questions[fact] ?? `what is known of "${fact}"?`,
+    })),
   }))
   const [mostUrgent] = open
   return {
