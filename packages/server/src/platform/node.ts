@@ -1,9 +1,10 @@
+import type { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { signedIn, type Context } from './context.ts'
 import { parseGlobalId } from './ids.ts'
 import type { Operation } from './operation.ts'
 
-type Find = (operation: Operation, id: string) => Promise<object | null>
+type Find = (operation: Operation, id: string, actor: Actor) => Promise<object | null>
 const finders = new Map<string, Find>()
 const typeNames = new WeakMap<object, string>()
 
@@ -20,9 +21,9 @@ export function refetchable(type: string, find: Find): void {
 }
 
 async function findNode(context: Context, id: string): Promise<{ id: string } | null> {
-  const { operation } = signedIn(context)
+  const { actor, operation } = signedIn(context)
   const parsed = parseGlobalId(id)
-  const found = parsed && (await finders.get(parsed.type)?.(operation, parsed.id))
+  const found = parsed && (await finders.get(parsed.type)?.(operation, parsed.id, actor))
   if (!found || !parsed) return null
   typeNames.set(found, parsed.type)
   return found as { id: string }
