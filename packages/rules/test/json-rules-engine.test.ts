@@ -7,13 +7,29 @@ import type { Facts } from '../src/language/facts.ts'
 import type { Example, KindId, ResolvedDocument } from '../src/rule-set/document.ts'
 import { facts, parameters } from './support/catalogue.ts'
 
-const core = JSON.parse(readFileSync(new URL('../rule-sets/core.json', import.meta.url), 'utf8')) as ResolvedDocument & { examples: Record<string, Example> }
+const core = JSON.parse(readFileSync(new URL('../rule-sets/core.json', import.meta.url), 'utf8')) as ResolvedDocument & {
+  examples: Record<string, Example>
+}
 
 const documentWith = (conditions: Record<string, Condition>, named: Record<string, Condition> = {}): ResolvedDocument => ({
-  ...{ id: 'invented', version: '1.0.0', title: 'Invented', effectiveFrom: '2025-01-01', statements: {}, locked: {} },
-  ...{ facts, parameters, conditions: named, risk: {}, safeguarding: {}, attendance: {}, completion: {} },
+  id: 'invented',
+  version: '1.0.0',
+  title: 'Invented',
+  effectiveFrom: '2025-01-01',
+  statements: {},
+  locked: {},
+  facts,
+  parameters,
+  conditions: named,
+  risk: {},
+  safeguarding: {},
+  attendance: {},
+  completion: {},
   eligibility: Object.fromEntries(
-    Object.entries(conditions).map(([id, condition], i): [string, Rule] => [id, { number: i + 1, label: id, source: 'invented', conditions: condition, event: { type: 'ineligible', params: { reason: id } } }]),
+    Object.entries(conditions).map(([id, condition], i): [string, Rule] => [
+      id,
+      { number: i + 1, label: id, source: 'invented', conditions: condition, event: { type: 'ineligible', params: { reason: id } } },
+    ]),
   ),
 })
 
@@ -26,7 +42,14 @@ const everyForm: Record<string, Condition> = {
   derived: { any: [{ fact: 'person.age', operator: 'lessThan', value: { fact: 'parameter.minimumAge' } }] },
   named: { condition: 'unwilling' },
   denied: { not: { condition: 'unwilling' } },
-  'at-least': { atLeast: 2, of: [{ fact: 'person.isWilling', operator: 'equal', value: true }, { fact: 'person.isResident', operator: 'equal', value: true }, { condition: 'unwilling' }] },
+  'at-least': {
+    atLeast: 2,
+    of: [
+      { fact: 'person.isWilling', operator: 'equal', value: true },
+      { fact: 'person.isResident', operator: 'equal', value: true },
+      { condition: 'unwilling' },
+    ],
+  },
   within: { fact: 'referral.incidentOn', operator: 'withinDays', value: 30 },
   'not-within': { fact: 'referral.incidentOn', operator: 'not:withinDays', value: 30 },
   'within-fact': { fact: 'referral.incidentOn', operator: 'withinDays', value: { fact: 'person.children' } },
@@ -57,8 +80,22 @@ const known: Facts = {
 }
 const others: Facts[] = [
   known,
-  { ...known, 'person.isWilling': false, 'person.isResident': true, 'person.bornOn': '2008-05-01', 'referral.sources': ['partner', 'self'] },
-  { ...known, 'person.points': 18, 'referral.incidentOn': '2026-03-31', register: [{ kind: 'group', outcome: 'absent', heldOn: '2026-04-12' }, { kind: 'group', outcome: 'absent', heldOn: '2026-04-13' }] },
+  {
+    ...known,
+    'person.isWilling': false,
+    'person.isResident': true,
+    'person.bornOn': '2008-05-01',
+    'referral.sources': ['partner', 'self'],
+  },
+  {
+    ...known,
+    'person.points': 18,
+    'referral.incidentOn': '2026-03-31',
+    register: [
+      { kind: 'group', outcome: 'absent', heldOn: '2026-04-12' },
+      { kind: 'group', outcome: 'absent', heldOn: '2026-04-13' },
+    ],
+  },
   { ...known, 'person.children': 20, register: [{ kind: 'one-to-one', outcome: 'attended', heldOn: '2026-05-01' }] },
 ]
 const asExamples = (many: readonly Facts[], kind: KindId = 'eligibility') =>
@@ -83,7 +120,11 @@ describe('export', () => {
       ['computed.daysBack.parameter.minimumAge', 'facts'],
     ])
     expect(Object.keys(operators)).toEqual(['withinDays'])
-    expect(rules[0]).toEqual({ name: 'leaf', conditions: { all: [{ fact: 'person.isWilling', operator: 'equal', value: false }] }, event: { type: 'ineligible', params: { reason: 'leaf' } } })
+    expect(rules[0]).toEqual({
+      name: 'leaf',
+      conditions: { all: [{ fact: 'person.isWilling', operator: 'equal', value: false }] },
+      event: { type: 'ineligible', params: { reason: 'leaf' } },
+    })
   })
 
   test('runs with what the export alone gives', async () => {
@@ -94,7 +135,16 @@ describe('export', () => {
     for (const [name, value] of Object.entries(computed)) engine.addFact(name, value)
     for (const [name, operator] of Object.entries(operators)) engine.addOperator(name, operator)
     const { events } = await engine.run({ ...known, asOf: '2026-05-01' })
-    expect(events.map((event) => event.params?.['reason']).toSorted()).toEqual(['denied', 'derived', 'list', 'parameter', 'same-item', 'some', 'within', 'within-items'])
+    expect(events.map((event) => event.params?.['reason']).toSorted()).toEqual([
+      'denied',
+      'derived',
+      'list',
+      'parameter',
+      'same-item',
+      'some',
+      'within',
+      'within-items',
+    ])
   })
 
   test('an exported rule set shares nothing with the one it came from', () => {
@@ -105,12 +155,15 @@ describe('export', () => {
     expect(JSON.stringify(document)).toBe(before)
   })
 
-  test.each<KindId>(['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'])('core exports its %s rules to a ready Engine', async (kind) => {
-    const { engine, factsFor, exported } = await engineFor({ document: core }, kind)
-    expect(exported.rules).toHaveLength(Object.keys(core[kind]).length)
-    const { results, failureResults } = await engine.run(factsFor({ asOf: '2026-05-01', facts: {} }))
-    expect(results.length + failureResults.length).toBe(exported.rules.length)
-  })
+  test.each<KindId>(['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'])(
+    'core exports its %s rules to a ready Engine',
+    async (kind) => {
+      const { engine, factsFor, exported } = await engineFor({ document: core }, kind)
+      expect(exported.rules).toHaveLength(Object.keys(core[kind]).length)
+      const { results, failureResults } = await engine.run(factsFor({ asOf: '2026-05-01', facts: {} }))
+      expect(results.length + failureResults.length).toBe(exported.rules.length)
+    },
+  )
 })
 
 describe('second opinion', () => {
@@ -121,10 +174,24 @@ describe('second opinion', () => {
   })
 
   test('what is unknown, or an empty list, is not compared, with the reason', async () => {
-    const document = documentWith({ some: { fact: 'register', some: absent }, every: { fact: 'register', path: '$[*].kind', operator: 'everyFact:equal', value: 'group' }, open: { fact: 'person.isWilling', operator: 'equal', value: true } })
-    const opinion = await secondOpinion({ document, examples: asExamples([{ register: [] }, { register: [{ kind: 'group' }, { outcome: 'absent' }, null] }]) })
+    const document = documentWith({
+      some: { fact: 'register', some: absent },
+      every: { fact: 'register', path: '$[*].kind', operator: 'everyFact:equal', value: 'group' },
+      open: { fact: 'person.isWilling', operator: 'equal', value: true },
+    })
+    const opinion = await secondOpinion({
+      document,
+      examples: asExamples([{ register: [] }, { register: [{ kind: 'group' }, { outcome: 'absent' }, null] }]),
+    })
     expect(opinion.compared).toBe(0)
-    expect(opinion.skipped.map(({ because }) => because)).toEqual(['"register" is an empty list', '"register" is an empty list', 'its result is unknown', '"register" is not fully known', 'its result is unknown', 'its result is unknown'])
+    expect(opinion.skipped.map(({ because }) => because)).toEqual([
+      '"register" is an empty list',
+      '"register" is an empty list',
+      'its result is unknown',
+      '"register" is not fully known',
+      'its result is unknown',
+      'its result is unknown',
+    ])
   })
 })
 
@@ -134,19 +201,41 @@ describe('import', () => {
   const rule = (conditions: unknown, more = {}) => ({ conditions, event: { type: 'ineligible', params: { reason: 'x' } }, ...more })
 
   test('a rule of json-rules-engine becomes one of ours, numbered on, with its source', () => {
-    const { document, issues } = imported(rule({ all: [{ fact: 'person.points', operator: 'lessThan', value: 5 }] }, { name: 'Too Few Points!' }))
+    const { document, issues } = imported(
+      rule({ all: [{ fact: 'person.points', operator: 'lessThan', value: 5 }] }, { name: 'Too Few Points!' }),
+    )
     expect(issues).toEqual([])
     expect(document.eligibility).toEqual({
-      'too-few-points': { number: 11, label: 'Too Few Points!', source: 'the old system', conditions: { all: [{ fact: 'person.points', operator: 'lessThan', value: 5 }] }, event: { type: 'ineligible', params: { reason: 'x' } } },
+      'too-few-points': {
+        number: 11,
+        label: 'Too Few Points!',
+        source: 'the old system',
+        conditions: { all: [{ fact: 'person.points', operator: 'lessThan', value: 5 }] },
+        event: { type: 'ineligible', params: { reason: 'x' } },
+      },
     })
   })
 
   test('objects with paths become flat facts, and parameters get their prefix', () => {
     const { document, issues } = imported({
-      rules: [rule({ any: [{ fact: 'person', path: '$.points', operator: 'lessThan', value: { fact: 'minimumAge' } }, { fact: 'register', path: '$[*].kind', operator: 'someFact:equal', value: 'group' }, { condition: 'basis' }] })],
+      rules: [
+        rule({
+          any: [
+            { fact: 'person', path: '$.points', operator: 'lessThan', value: { fact: 'minimumAge' } },
+            { fact: 'register', path: '$[*].kind', operator: 'someFact:equal', value: 'group' },
+            { condition: 'basis' },
+          ],
+        }),
+      ],
       conditions: { basis: { all: [{ fact: 'referral', path: '.basis', operator: 'equal', value: 'court', priority: 3 }] } },
     })
-    expect(document.eligibility?.['imported-rule-1']?.conditions).toEqual({ any: [{ fact: 'person.points', operator: 'lessThan', value: { fact: 'parameter.minimumAge' } }, { fact: 'register', path: '$[*].kind', operator: 'someFact:equal', value: 'group' }, { condition: 'basis' }] })
+    expect(document.eligibility?.['imported-rule-1']?.conditions).toEqual({
+      any: [
+        { fact: 'person.points', operator: 'lessThan', value: { fact: 'parameter.minimumAge' } },
+        { fact: 'register', path: '$[*].kind', operator: 'someFact:equal', value: 'group' },
+        { condition: 'basis' },
+      ],
+    })
     expect(document.conditions).toEqual({ basis: { all: [{ fact: 'referral.basis', operator: 'equal', value: 'court' }] } })
     expect(issues.map(({ severity, code, at }) => [severity, code, at])).toEqual([
       ['warning', 'priority', '/conditions/basis/all/0/priority'],
@@ -157,8 +246,22 @@ describe('import', () => {
   })
 
   test('wherever missing data now means something else, a warning says so', () => {
-    const { issues } = imported([rule({ not: { any: [{ fact: 'referral.basis', operator: 'notIn', value: ['court'] }, { fact: 'person.points', operator: 'not:lessThan', value: 5 }, { fact: 'person.points', operator: 'lessThan', value: 5 }, { fact: 'referral.basis', operator: 'notEqual', value: 'court' }, { fact: 'referral.sources', operator: 'doesNotContain', value: 'self' }] } })])
-    expect(issues.map(({ code, at }) => [code, at])).toEqual(['', '/not/any/0', '/not/any/1', '/not/any/3', '/not/any/4'].map((place) => ['missing-means-unknown', `/0/conditions${place}`]))
+    const { issues } = imported([
+      rule({
+        not: {
+          any: [
+            { fact: 'referral.basis', operator: 'notIn', value: ['court'] },
+            { fact: 'person.points', operator: 'not:lessThan', value: 5 },
+            { fact: 'person.points', operator: 'lessThan', value: 5 },
+            { fact: 'referral.basis', operator: 'notEqual', value: 'court' },
+            { fact: 'referral.sources', operator: 'doesNotContain', value: 'self' },
+          ],
+        },
+      }),
+    ])
+    expect(issues.map(({ code, at }) => [code, at])).toEqual(
+      ['', '/not/any/0', '/not/any/1', '/not/any/3', '/not/any/4'].map((place) => ['missing-means-unknown', `/0/conditions${place}`]),
+    )
     expect(issues.every(({ severity }) => severity === 'warning')).toBe(true)
   })
 
@@ -183,7 +286,9 @@ describe('import', () => {
   })
 
   test('what was exported can be imported again', async () => {
-    const native = Object.fromEntries(Object.entries(everyForm).filter(([id]) => ['leaf', 'parameter', 'derived', 'named', 'denied', 'some', 'none', 'list'].includes(id)))
+    const native = Object.fromEntries(
+      Object.entries(everyForm).filter(([id]) => ['leaf', 'parameter', 'derived', 'named', 'denied', 'some', 'none', 'list'].includes(id)),
+    )
     const { rules } = exportRules({ document: documentWith(native, unwilling) }, 'eligibility')
     const { document, issues } = importRules(rules, { kind: 'eligibility', into: { document: documentWith({}) }, source: 'export' })
     expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -195,6 +300,21 @@ describe('import', () => {
   })
 
   test('no JSON makes it throw', () => {
-    for (const json of [null, 7, 'x', [], [[]], {}, { rules: 7 }, { rules: [{}], conditions: 7 }, { rules: [], conditions: { a: null } }, [rule(null)], [rule({ all: null })], [rule({ not: null })], [rule({ fact: 1, path: 2, operator: 3, value: { fact: 4 } })]]) expect(() => imported(json)).not.toThrow()
+    for (const json of [
+      null,
+      7,
+      'x',
+      [],
+      [[]],
+      {},
+      { rules: 7 },
+      { rules: [{}], conditions: 7 },
+      { rules: [], conditions: { a: null } },
+      [rule(null)],
+      [rule({ all: null })],
+      [rule({ not: null })],
+      [rule({ fact: 1, path: 2, operator: 3, value: { fact: 4 } })],
+    ])
+      expect(() => imported(json)).not.toThrow()
   })
 })

@@ -4,7 +4,26 @@ import { addDays, addMonths, daysBetween, didYouMean, isDay, isRecent, yearsBetw
 
 test('a day is a real one, written YYYY-MM-DD', () => {
   for (const day of ['2024-02-29', '2000-02-29', '2025-12-31', '0001-01-01']) expect(isDay(day), day).toBe(true)
-  for (const day of ['2025-02-29', '1900-02-29', '2025-04-31', '2025-00-10', '2025-13-01', '2025-1-01', '2025-01-00', '25-01-01', '2025/01/01', ' 2025-01-1', '2025-01-01 ', '２025-01-01', '', 20250101, null, undefined, ['2025-01-01']]) expect(isDay(day), String(day)).toBe(false)
+  for (const day of [
+    '2025-02-29',
+    '1900-02-29',
+    '2025-04-31',
+    '2025-00-10',
+    '2025-13-01',
+    '2025-1-01',
+    '2025-01-00',
+    '25-01-01',
+    '2025/01/01',
+    ' 2025-01-1',
+    '2025-01-01 ',
+    '２025-01-01',
+    '',
+    20250101,
+    null,
+    undefined,
+    ['2025-01-01'],
+  ])
+    expect(isDay(day), String(day)).toBe(false)
 })
 
 test.each([

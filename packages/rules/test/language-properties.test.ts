@@ -6,14 +6,22 @@ import { scopeWith } from './support/catalogue.ts'
 import { knownFacts, ruleSet } from './support/random-rules.ts'
 
 const asOf = '2026-05-01'
-const cases = fc.record({ ruleSet, full: knownFacts, hidden: fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }), isNull: fc.boolean() })
+const cases = fc.record({
+  ruleSet,
+  full: knownFacts,
+  hidden: fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }),
+  isNull: fc.boolean(),
+})
 
 /** The same facts with some of them withheld, and an item or a field of a list now and then. */
 function withheld(full: Facts, hidden: readonly boolean[], isNull: boolean): Facts {
   return Object.fromEntries(
     Object.entries(full).flatMap(([name, value], i) => {
       if (!hidden[i]) return [[name, value]]
-      if (Array.isArray(value) && value.length > 1) return [[name, value.map((item: unknown, at) => (at > 0 ? item : isNull || typeof item !== 'object' ? null : { ...item, kind: null }))]]
+      if (Array.isArray(value) && value.length > 1)
+        return [
+          [name, value.map((item: unknown, at) => (at > 0 ? item : isNull || typeof item !== 'object' ? null : { ...item, kind: null }))],
+        ]
       return isNull ? [[name, null]] : []
     }),
   ) as Facts
@@ -50,7 +58,14 @@ test('a fact that a result is not said to wait for is never what it waits for', 
         expect(needs.length > 0).toBe(program.truth(partial, index) === 1)
         for (const [i, name] of Object.keys(full).entries()) {
           if (!hidden[i] || needs.includes(name)) continue
-          const onlyThis = program.read({ asOf, facts: withheld(full, hidden.map((_, at) => at === i), true) })
+          const onlyThis = program.read({
+            asOf,
+            facts: withheld(
+              full,
+              hidden.map((_, at) => at === i),
+              true,
+            ),
+          })
           expect(program.truth(onlyThis, index), `${name} with everything else known`).not.toBe(1)
           spared++
         }

@@ -44,7 +44,12 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['an empty any', { any: [] }, 'empty-condition', '/c/any'],
   ['all that is no list', { all: willing }, 'not-a-list', '/c/all'],
   ['not with a list', { not: [willing] }, 'not-a-condition', '/c/not'],
-  ['a fault deep inside', { all: [willing, { any: [willing, { not: on('person.isWilling', 'equal', 1) }] }] }, 'value-type', '/c/all/1/any/1/not/value'],
+  [
+    'a fault deep inside',
+    { all: [willing, { any: [willing, { not: on('person.isWilling', 'equal', 1) }] }] },
+    'value-type',
+    '/c/all/1/any/1/not/value',
+  ],
   ['eleven levels', nested(11), 'too-deep', '/c/all/0/all/0/all/0/all/0/all/0/all/0/all/0/all/0/all/0/all/0'],
   ['more than 2,000 conditions', { all: Array.from({ length: 2000 }, () => willing) }, 'too-many-conditions', '/c'],
 
@@ -59,15 +64,44 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['a fact nothing like any', on('weather', 'equal', true), 'unknown-fact', '/c/fact', 'add it to the catalogue, under "custom."'],
   ['a fact that every object has', on('toString', 'equal', true), 'unknown-fact', '/c/fact'],
   ['a fact that is no text', on(7 as never, 'equal', true), 'unknown-fact', '/c/fact'],
-  ['a misspelt parameter', on('person.age', 'lessThan', { fact: 'parameter.minimalAge' }), 'unknown-parameter', '/c/value/fact', 'did you mean "parameter.minimumAge"?'],
-  ['a parameter that every object has', on('person.age', 'lessThan', { fact: 'parameter.constructor' }), 'unknown-parameter', '/c/value/fact'],
+  [
+    'a misspelt parameter',
+    on('person.age', 'lessThan', { fact: 'parameter.minimalAge' }),
+    'unknown-parameter',
+    '/c/value/fact',
+    'did you mean "parameter.minimumAge"?',
+  ],
+  [
+    'a parameter that every object has',
+    on('person.age', 'lessThan', { fact: 'parameter.constructor' }),
+    'unknown-parameter',
+    '/c/value/fact',
+  ],
 
   ['a misspelt operator', on('person.age', 'lesThan', 5), 'unknown-operator', '/c/operator', 'did you mean "lessThan"?'],
   ['an operator that every object has', on('person.age', 'constructor', 5), 'unknown-operator', '/c/operator'],
   ['an operator that is no text', on('person.age', null as never, 5), 'unknown-operator', '/c/operator'],
-  ['a misspelt decorator', on('referral.sources', 'someFacts:equal', 'self'), 'unknown-operator', '/c/operator', 'did you mean "someFact"?'],
-  ['someValue', on('person.age', 'someValue:equal', [5]), 'unsupported-operator', '/c/operator', 'for "equal" write "in"; otherwise list the cases under "any"'],
-  ['everyValue', on('person.age', 'everyValue:notEqual', [5]), 'unsupported-operator', '/c/operator', 'for "notEqual" write "notIn"; otherwise list the cases under "all"'],
+  [
+    'a misspelt decorator',
+    on('referral.sources', 'someFacts:equal', 'self'),
+    'unknown-operator',
+    '/c/operator',
+    'did you mean "someFact"?',
+  ],
+  [
+    'someValue',
+    on('person.age', 'someValue:equal', [5]),
+    'unsupported-operator',
+    '/c/operator',
+    'for "equal" write "in"; otherwise list the cases under "any"',
+  ],
+  [
+    'everyValue',
+    on('person.age', 'everyValue:notEqual', [5]),
+    'unsupported-operator',
+    '/c/operator',
+    'for "notEqual" write "notIn"; otherwise list the cases under "all"',
+  ],
   ['swap', on('person.age', 'swap:lessThan', 5), 'unsupported-operator', '/c/operator'],
   ['two quantifiers', on('referral.sources', 'someFact:everyFact:equal', 'self'), 'unsupported-operator', '/c/operator'],
 
@@ -77,7 +111,13 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['a text for true or false', on('person.isWilling', 'equal', 'true'), 'value-type', '/c/value'],
   ['1 for true', on('person.isWilling', 'equal', 1), 'value-type', '/c/value'],
   ['a misspelt choice', on('referral.basis', 'equal', 'volontary'), 'unknown-choice', '/c/value', 'did you mean "voluntary"?'],
-  ['a misspelt choice in a list', on('referral.basis', 'in', ['court', 'volontary']), 'unknown-choice', '/c/value/1', 'did you mean "voluntary"?'],
+  [
+    'a misspelt choice in a list',
+    on('referral.basis', 'in', ['court', 'volontary']),
+    'unknown-choice',
+    '/c/value/1',
+    'did you mean "voluntary"?',
+  ],
   ['an impossible day', on('person.bornOn', 'lessThan', '2025-02-30'), 'value-type', '/c/value'],
   ['a day with a time', on('person.bornOn', 'lessThan', '2025-02-03T00:00:00Z'), 'value-type', '/c/value'],
   ['in with a text', on('person.area', 'in', 'Camden'), 'in-text', '/c/value', 'write ["Camden"]'],
@@ -91,17 +131,35 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['a choice compared with a text', on('referral.basis', 'equal', { fact: 'person.area' }), 'value-type', '/c/value/fact'],
   ['choices that have nothing in common', on('referral.basis', 'equal', { fact: 'parameter.answer' }), 'value-type', '/c/value/fact'],
 
-  ['less than for a text', on('person.area', 'lessThan', 'M'), 'operator-type', '/c/operator', 'texts have no order: use "in" with the values you mean'],
+  [
+    'less than for a text',
+    on('person.area', 'lessThan', 'M'),
+    'operator-type',
+    '/c/operator',
+    'texts have no order: use "in" with the values you mean',
+  ],
   ['less than for true or false', on('person.isWilling', 'lessThan', true), 'operator-type', '/c/operator'],
   ['equal for a list', on('referral.sources', 'equal', ['self']), 'operator-type', '/c/operator', 'use "contains", or "someFact:equal"'],
-  ['contains for a text', on('person.area', 'contains', 'am'), 'operator-type', '/c/operator', 'use "equal", or "in" with a list of values'],
+  [
+    'contains for a text',
+    on('person.area', 'contains', 'am'),
+    'operator-type',
+    '/c/operator',
+    'use "equal", or "in" with a list of values',
+  ],
   ['withinDays for a number', on('person.age', 'withinDays', 5), 'operator-type', '/c/operator'],
   ['withinDays with fewer than none', on('referral.incidentOn', 'withinDays', -1), 'value-type', '/c/value'],
   ['someFact for one value', on('person.age', 'someFact:equal', 5), 'operator-type', '/c/operator', 'remove "someFact:" or "everyFact:"'],
   ['a list of items without a path', on('register', 'someFact:equal', 'group'), 'path-needed', '/c', 'add "path": "$[*].kind"'],
   ['contains for a list of items', on('register', 'contains', 'group'), 'operator-type', '/c/operator'],
 
-  ['a path without someFact', on('register', 'equal', 'group', { path: '$[*].kind' }), 'operator-type', '/c/operator', 'write "someFact:equal" or "everyFact:equal"'],
+  [
+    'a path without someFact',
+    on('register', 'equal', 'group', { path: '$[*].kind' }),
+    'operator-type',
+    '/c/operator',
+    'write "someFact:equal" or "everyFact:equal"',
+  ],
   ['a path into an object', on('person.age', 'equal', 5, { path: '$.a' }), 'json-path', '/c/path'],
   ['a filter in a path', on('register', 'someFact:equal', 'group', { path: '$[?(@.kind)].kind' }), 'json-path', '/c/path'],
   ['a deep path', on('register', 'someFact:equal', 'group', { path: '$..kind' }), 'json-path', '/c/path'],
@@ -109,7 +167,13 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['a path without $', on('register', 'someFact:equal', 'group', { path: 'kind' }), 'json-path', '/c/path'],
   ['a path that is no text', on('register', 'someFact:equal', 'group', { path: 0 }), 'json-path', '/c/path'],
   ['a path on a plain list', on('referral.sources', 'someFact:equal', 'self', { path: '$[*].kind' }), 'json-path', '/c/path'],
-  ['a misspelt field', on('register', 'someFact:equal', 'group', { path: '$[*].knid' }), 'unknown-field', '/c/path', 'did you mean "kind"?'],
+  [
+    'a misspelt field',
+    on('register', 'someFact:equal', 'group', { path: '$[*].knid' }),
+    'unknown-field',
+    '/c/path',
+    'did you mean "kind"?',
+  ],
   ['a field that every object has', on('register', 'someFact:equal', 'group', { path: '$[*].constructor' }), 'unknown-field', '/c/path'],
 
   ['some and every in one object', { fact: 'register', some: {}, every: {} }, 'mixed-condition', '/c'],
@@ -117,12 +181,38 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
   ['some of one value', { fact: 'person.age', some: { path: '$.a', operator: 'equal', value: 1 } }, 'operator-type', '/c/some'],
   ['an empty all on items', { fact: 'register', some: { all: [] } }, 'empty-condition', '/c/some/all'],
   ['a fact inside an item', { fact: 'register', some: willing }, 'unknown-key', '/c/some/fact'],
-  ['a list path inside an item', { fact: 'register', some: { path: '$[*].kind', operator: 'equal', value: 'group' } }, 'json-path', '/c/some/path'],
-  ['someFact inside an item', { fact: 'register', some: { path: '$.kind', operator: 'someFact:equal', value: 'group' } }, 'operator-type', '/c/some/operator'],
-  ['a wrong value inside an item', { fact: 'register', none: { not: { path: '$.kind', operator: 'equal', value: 'gruop' } } }, 'unknown-choice', '/c/none/not/value', 'did you mean "group"?'],
+  [
+    'a list path inside an item',
+    { fact: 'register', some: { path: '$[*].kind', operator: 'equal', value: 'group' } },
+    'json-path',
+    '/c/some/path',
+  ],
+  [
+    'someFact inside an item',
+    { fact: 'register', some: { path: '$.kind', operator: 'someFact:equal', value: 'group' } },
+    'operator-type',
+    '/c/some/operator',
+  ],
+  [
+    'a wrong value inside an item',
+    { fact: 'register', none: { not: { path: '$.kind', operator: 'equal', value: 'gruop' } } },
+    'unknown-choice',
+    '/c/none/not/value',
+    'did you mean "group"?',
+  ],
   ['a count without a number', { fact: 'register', count: { path: '$.kind', operator: 'equal', value: 'group' } }, 'missing-key', '/c'],
-  ['a count within days', { fact: 'register', count: { path: '$.kind', operator: 'equal', value: 'group' }, operator: 'withinDays', value: 3 }, 'operator-type', '/c/operator'],
-  ['a count of a half', { fact: 'register', count: { path: '$.kind', operator: 'equal', value: 'group' }, operator: 'equal', value: 0.5 }, 'value-type', '/c/value'],
+  [
+    'a count within days',
+    { fact: 'register', count: { path: '$.kind', operator: 'equal', value: 'group' }, operator: 'withinDays', value: 3 },
+    'operator-type',
+    '/c/operator',
+  ],
+  [
+    'a count of a half',
+    { fact: 'register', count: { path: '$.kind', operator: 'equal', value: 'group' }, operator: 'equal', value: 0.5 },
+    'value-type',
+    '/c/value',
+  ],
 
   ['a name nobody gave', { condition: 'x' }, 'unknown-condition', '/c/condition', 'add it under "conditions"'],
   ['a name that is no text', { condition: 7 }, 'unknown-condition', '/c/condition'],
@@ -149,7 +239,9 @@ describe('refused, at its place and with what to do', () => {
 
 describe('named conditions', () => {
   test('one that names itself is refused', () => {
-    expect(issuesOf({ condition: 'a' }, { a: { condition: 'a' } })).toMatchObject([{ code: 'condition-cycle', at: '/c/condition', message: 'the condition "a" leads back to itself: a → a' }])
+    expect(issuesOf({ condition: 'a' }, { a: { condition: 'a' } })).toMatchObject([
+      { code: 'condition-cycle', at: '/c/condition', message: 'the condition "a" leads back to itself: a → a' },
+    ])
   })
 
   test('a cycle is shown in full, wherever one enters it', () => {
@@ -159,19 +251,33 @@ describe('named conditions', () => {
   })
 
   test('a fault inside one is reported where it is written, and every use is refused', () => {
-    expect(issuesOf({ condition: 'a' }, { a: on('person.age', 'equal', 'x') })).toMatchObject([{ code: 'faulty-condition', at: '/c/condition', help: 'see /conditions/a' }])
+    expect(issuesOf({ condition: 'a' }, { a: on('person.age', 'equal', 'x') })).toMatchObject([
+      { code: 'faulty-condition', at: '/c/condition', help: 'see /conditions/a' },
+    ])
   })
 
   test('names that double at every step are refused by what they amount to, at once', () => {
-    const doubling = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`c${i}`, i < 199 ? { all: [{ condition: `c${i + 1}` }, { condition: `c${i + 1}` }] } : willing]))
+    const doubling = Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [
+        `c${i}`,
+        i < 199 ? { all: [{ condition: `c${i + 1}` }, { condition: `c${i + 1}` }] } : willing,
+      ]),
+    )
     expect(issuesOf({ condition: 'c0' }, doubling)[0]?.code).toBe('too-deep')
-    const wide = Object.fromEntries(['a', 'b', 'c', 'd'].map((id, i, ids) => [id, i < 3 ? { all: Array.from({ length: 60 }, () => ({ condition: ids[i + 1] })) } : willing]))
+    const wide = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((id, i, ids) => [
+        id,
+        i < 3 ? { all: Array.from({ length: 60 }, () => ({ condition: ids[i + 1] })) } : willing,
+      ]),
+    )
     expect(issuesOf({ condition: 'a' }, wide).map(({ code }) => code)).toEqual(['faulty-condition'])
     expect(issuesOf(wide['b'], wide).map(({ code }) => code)).toEqual(['too-many-conditions'])
   })
 
   test('a cycle that doubles at every step is found at once', () => {
-    const doubling = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`c${i}`, { all: [{ condition: `c${(i + 1) % 9}` }, { condition: `c${(i + 1) % 9}` }] }]))
+    const doubling = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`c${i}`, { all: [{ condition: `c${(i + 1) % 9}` }, { condition: `c${(i + 1) % 9}` }] }]),
+    )
     expect(issuesOf({ condition: 'c0' }, doubling)[0]?.code).toBe('condition-cycle')
   })
 })
@@ -179,20 +285,46 @@ describe('named conditions', () => {
 describe('parameters', () => {
   test('one that is null is refused wherever it is used', () => {
     const settings = { minimumAge: { ...parameters['minimumAge'], value: null } }
-    expect(issuesOf(on('person.age', 'lessThan', { fact: 'parameter.minimumAge' }), {}, settings)).toMatchObject([{ code: 'null-parameter', at: '/c/value/fact' }])
+    expect(issuesOf(on('person.age', 'lessThan', { fact: 'parameter.minimumAge' }), {}, settings)).toMatchObject([
+      { code: 'null-parameter', at: '/c/value/fact' },
+    ])
   })
 
   test('one of the wrong type is refused', () => {
     const settings = { minimumAge: { ...parameters['minimumAge'], value: '18' } }
-    expect(issuesOf(on('person.age', 'lessThan', { fact: 'parameter.minimumAge' }), {}, settings)).toMatchObject([{ code: 'value-type', at: '/c/value/fact' }])
+    expect(issuesOf(on('person.age', 'lessThan', { fact: 'parameter.minimumAge' }), {}, settings)).toMatchObject([
+      { code: 'value-type', at: '/c/value/fact' },
+    ])
   })
 })
 
 test('no JSON whatever makes it throw', () => {
-  const pieces: unknown[] = [null, true, 0, -1, 1.5, '', 'x', [], {}, [null], { fact: null }, { all: null }, { all: [null] }, { not: null }, { condition: null }, { atLeast: null, of: null }, { some: null }, { fact: 'register', some: null }, { fact: 'register', count: [], operator: 5, value: {} }, { fact: [], operator: {}, value: [] }]
-  for (const a of pieces) for (const key of ['all', 'any', 'not', 'of', 'fact', 'operator', 'value', 'path', 'some', 'count', 'condition', 'atLeast']) {
-    expect(() => issuesOf({ ...willing, [key]: a })).not.toThrow()
-    expect(() => issuesOf({ [key]: a })).not.toThrow()
-    expect(() => issuesOf({ [key]: [a, a] })).not.toThrow()
-  }
+  const pieces: unknown[] = [
+    null,
+    true,
+    0,
+    -1,
+    1.5,
+    '',
+    'x',
+    [],
+    {},
+    [null],
+    { fact: null },
+    { all: null },
+    { all: [null] },
+    { not: null },
+    { condition: null },
+    { atLeast: null, of: null },
+    { some: null },
+    { fact: 'register', some: null },
+    { fact: 'register', count: [], operator: 5, value: {} },
+    { fact: [], operator: {}, value: [] },
+  ]
+  for (const a of pieces)
+    for (const key of ['all', 'any', 'not', 'of', 'fact', 'operator', 'value', 'path', 'some', 'count', 'condition', 'atLeast']) {
+      expect(() => issuesOf({ ...willing, [key]: a })).not.toThrow()
+      expect(() => issuesOf({ [key]: a })).not.toThrow()
+      expect(() => issuesOf({ [key]: [a, a] })).not.toThrow()
+    }
 })

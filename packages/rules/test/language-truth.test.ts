@@ -115,7 +115,18 @@ describe('a value of the wrong type is unknown and never converted', () => {
 
   test('what is right, unknown or absent is no problem', () => {
     const { program } = decide(isTrue, willing)
-    expect(program.problems({ asOf, facts: { 'person.isWilling': null, 'person.children': 20, 'referral.sources': ['self', null], register: [{ kind: 'group', minutes: null }], 'person.area': undefined } })).toEqual([])
+    expect(
+      program.problems({
+        asOf,
+        facts: {
+          'person.isWilling': null,
+          'person.children': 20,
+          'referral.sources': ['self', null],
+          register: [{ kind: 'group', minutes: null }],
+          'person.area': undefined,
+        },
+      }),
+    ).toEqual([])
     expect(program.problems({ asOf: '2026-13-01', facts: {} })).toMatchObject([{ at: '/asOf' }])
   })
 
@@ -195,15 +206,22 @@ describe('days', () => {
     ['2026-04-01', 'true'],
     ['2026-03-31', 'false'],
     ['2026-05-02', 'unknown'],
-  ])('30 days back from 1 May 2026, %s included: %s', (day, expected) => expect(truthOf(within, { 'referral.incidentOn': day })).toBe(expected))
+  ])('30 days back from 1 May 2026, %s included: %s', (day, expected) =>
+    expect(truthOf(within, { 'referral.incidentOn': day })).toBe(expected),
+  )
 
   test('a day that is still to come is for correcting, whatever the sign', () => {
-    expect(decide({ not: within }, { 'referral.incidentOn': '2026-05-02' })).toMatchObject({ truth: 'unknown', needs: ['referral.incidentOn'] })
+    expect(decide({ not: within }, { 'referral.incidentOn': '2026-05-02' })).toMatchObject({
+      truth: 'unknown',
+      needs: ['referral.incidentOn'],
+    })
   })
 
   test('asOf can be compared like a fact', () => {
     expect(truthOf({ fact: 'asOf', operator: 'greaterThanInclusive', value: { fact: 'parameter.startsOn' } }, {})).toBe('true')
-    expect(truthOf({ fact: 'referral.incidentOn', operator: 'lessThan', value: { fact: 'asOf' } }, { 'referral.incidentOn': '2026-04-30' })).toBe('true')
+    expect(
+      truthOf({ fact: 'referral.incidentOn', operator: 'lessThan', value: { fact: 'asOf' } }, { 'referral.incidentOn': '2026-04-30' }),
+    ).toBe('true')
   })
 
   const adult: Condition = { fact: 'person.age', operator: 'greaterThanInclusive', value: { fact: 'parameter.minimumAge' } }
@@ -217,7 +235,10 @@ describe('days', () => {
   })
 
   test('an age that cannot be is unknown, and both days are asked about', () => {
-    expect(decide(adult, { 'person.bornOn': '2026-05-02', 'referral.receivedOn': '2026-05-01' })).toMatchObject({ truth: 'unknown', needs: ['person.bornOn', 'referral.receivedOn'] })
+    expect(decide(adult, { 'person.bornOn': '2026-05-02', 'referral.receivedOn': '2026-05-01' })).toMatchObject({
+      truth: 'unknown',
+      needs: ['person.bornOn', 'referral.receivedOn'],
+    })
   })
 })
 
@@ -230,16 +251,56 @@ describe('a result waits for a fact only where supplying it could change the res
     ['not what stands beside a false one', { any: [{ all: [isFalse, isOpen] }, answer('present')] }, willing, ['referral.answer']],
     ['not what another makes superfluous', { any: [isTrue, { all: [isTrue, isOpen] }] }, {}, ['person.isWilling']],
     ['not what can no longer count', { all: [isOpen, { any: [isTrue, answer('present')] }] }, willing, ['person.isResident']],
-    ['one of many that are needed together', { atLeast: 2, of: [isOpen, answer('present'), isFalse] }, willing, ['person.isResident', 'referral.answer']],
-    ['a fact that can only settle it together with another', { any: [{ all: [isTrue, isOpen] }, { all: [isFalse, { not: isOpen }] }] }, {}, ['person.isResident', 'person.isWilling']],
-    ['not a fact whose branch cannot be true', { any: [isOpen, { all: [answer('present'), answer('absent'), isTrue] }] }, { 'person.isResident': false, 'person.isWilling': true }, ['referral.answer']],
+    [
+      'one of many that are needed together',
+      { atLeast: 2, of: [isOpen, answer('present'), isFalse] },
+      willing,
+      ['person.isResident', 'referral.answer'],
+    ],
+    [
+      'a fact that can only settle it together with another',
+      { any: [{ all: [isTrue, isOpen] }, { all: [isFalse, { not: isOpen }] }] },
+      {},
+      ['person.isResident', 'person.isWilling'],
+    ],
+    [
+      'not a fact whose branch cannot be true',
+      { any: [isOpen, { all: [answer('present'), answer('absent'), isTrue] }] },
+      { 'person.isResident': false, 'person.isWilling': true },
+      ['referral.answer'],
+    ],
     ['the days an age is computed from', age, {}, ['person.bornOn', 'referral.receivedOn']],
     ['the missing one of them', age, { 'referral.receivedOn': '2026-05-01' }, ['person.bornOn']],
-    ['a limit that is itself unknown', { fact: 'person.children', operator: 'lessThan', value: { fact: 'person.points' } }, { 'person.children': 3 }, ['person.points']],
-    ['both sides of a comparison', { fact: 'person.children', operator: 'lessThan', value: { fact: 'person.points' } }, {}, ['person.children', 'person.points']],
-    ['a list with an open item', { fact: 'referral.sources', operator: 'contains', value: 'self' }, { 'referral.sources': ['police', null] }, ['referral.sources']],
-    ['a list of items', { all: [{ fact: 'register', count: absent, operator: 'greaterThan', value: 5 }, isOpen] }, {}, ['person.isResident', 'register']],
-    ['not a list that cannot matter', { all: [{ any: [isTrue, { fact: 'register', some: absent }] }, isOpen] }, willing, ['person.isResident']],
+    [
+      'a limit that is itself unknown',
+      { fact: 'person.children', operator: 'lessThan', value: { fact: 'person.points' } },
+      { 'person.children': 3 },
+      ['person.points'],
+    ],
+    [
+      'both sides of a comparison',
+      { fact: 'person.children', operator: 'lessThan', value: { fact: 'person.points' } },
+      {},
+      ['person.children', 'person.points'],
+    ],
+    [
+      'a list with an open item',
+      { fact: 'referral.sources', operator: 'contains', value: 'self' },
+      { 'referral.sources': ['police', null] },
+      ['referral.sources'],
+    ],
+    [
+      'a list of items',
+      { all: [{ fact: 'register', count: absent, operator: 'greaterThan', value: 5 }, isOpen] },
+      {},
+      ['person.isResident', 'register'],
+    ],
+    [
+      'not a list that cannot matter',
+      { all: [{ any: [isTrue, { fact: 'register', some: absent }] }, isOpen] },
+      willing,
+      ['person.isResident'],
+    ],
   ])('%s', (_name, condition, facts, expected) => expect(decide(condition, facts).needs.toSorted()).toEqual(expected.toSorted()))
 
   test('24 open answers of which eight are needed: all are asked about, soon', () => {
@@ -248,7 +309,10 @@ describe('a result waits for a fact only where supplying it could change the res
     const base = scope.facts['referral.answer']
     if (!base) throw new Error('no such fact')
     const wide = { ...scope, facts: Object.fromEntries(names.map((name) => [name, base])) }
-    const program = ourProgram({ rule: { atLeast: 8, of: names.map((fact) => ({ fact, operator: 'in', value: ['possible', 'present'] })) } }, wide)
+    const program = ourProgram(
+      { rule: { atLeast: 8, of: names.map((fact) => ({ fact, operator: 'in', value: ['possible', 'present'] })) } },
+      wide,
+    )
     const slots = program.read({ asOf, facts: {} })
     expect(program.dependsOn(slots, 0)).toEqual(names)
   })
@@ -256,20 +320,63 @@ describe('a result waits for a fact only where supplying it could change the res
 
 describe('the trace', () => {
   test('shows every branch, also those that could not matter, with value seen, value needed and source', () => {
-    const { trace } = decide({ any: [isTrue, { fact: 'person.age', operator: 'lessThan', value: { fact: 'parameter.minimumAge' } }, { condition: 'resident' }] }, willing, { resident: isOpen })
+    const { trace } = decide(
+      { any: [isTrue, { fact: 'person.age', operator: 'lessThan', value: { fact: 'parameter.minimumAge' } }, { condition: 'resident' }] },
+      willing,
+      { resident: isOpen },
+    )
     expect(trace).toEqual({
       any: [
-        { fact: 'person.isWilling', label: 'Label of person.isWilling', operator: 'equal', seen: true, needed: true, source: 'source of person.isWilling', result: 'true' },
-        { fact: 'person.age', label: 'Age on receipt', operator: 'lessThan', seen: null, needed: 18, neededFrom: 'parameter.minimumAge', source: 'computed', result: 'unknown' },
-        { condition: 'resident', is: { fact: 'person.isResident', label: 'Label of person.isResident', operator: 'equal', seen: null, needed: true, source: 'source of person.isResident', result: 'unknown' }, result: 'unknown' },
+        {
+          fact: 'person.isWilling',
+          label: 'Label of person.isWilling',
+          operator: 'equal',
+          seen: true,
+          needed: true,
+          source: 'source of person.isWilling',
+          result: 'true',
+        },
+        {
+          fact: 'person.age',
+          label: 'Age on receipt',
+          operator: 'lessThan',
+          seen: null,
+          needed: 18,
+          neededFrom: 'parameter.minimumAge',
+          source: 'computed',
+          result: 'unknown',
+        },
+        {
+          condition: 'resident',
+          is: {
+            fact: 'person.isResident',
+            label: 'Label of person.isResident',
+            operator: 'equal',
+            seen: null,
+            needed: true,
+            source: 'source of person.isResident',
+            result: 'unknown',
+          },
+          result: 'unknown',
+        },
       ],
       result: 'true',
     })
   })
 
   test('of items shows what was asked of each and what it came to', () => {
-    const { trace } = decide({ fact: 'register', count: absent, operator: 'greaterThan', value: 1 }, register({ outcome: 'absent' }, {}, { outcome: 'attended' }))
-    expect(trace).toMatchObject({ operator: 'count:greaterThan', needed: 1, where: absent, items: ['true', 'unknown', 'false'], counted: { atLeast: 1, atMost: 2 }, result: 'unknown' })
+    const { trace } = decide(
+      { fact: 'register', count: absent, operator: 'greaterThan', value: 1 },
+      register({ outcome: 'absent' }, {}, { outcome: 'attended' }),
+    )
+    expect(trace).toMatchObject({
+      operator: 'count:greaterThan',
+      needed: 1,
+      where: absent,
+      items: ['true', 'unknown', 'false'],
+      counted: { atLeast: 1, atMost: 2 },
+      result: 'unknown',
+    })
   })
 })
 
@@ -278,4 +385,38 @@ test('a program keeps nothing between decisions', () => {
   const first = program.read({ asOf, facts: { 'person.isWilling': true, 'person.isResident': true } })
   const second = program.read({ asOf, facts: {} })
   expect([program.truth(first, 0), program.truth(second, 0), program.truth(first, 0)]).toEqual([2, 1, 2])
+})
+
+describe('facts are read the same whatever came before', () => {
+  const both: Condition = { all: [isTrue, isOpen, { fact: 'referral.basis', operator: 'equal', value: 'court' }] }
+  const program = ourProgram({ rule: both }, scopeWith())
+  const truth = (facts: unknown) => truthWord(program.truth(program.read({ asOf, facts: facts as Facts }), 0))
+  const all = { 'person.isWilling': true, 'person.isResident': true, 'referral.basis': 'court' }
+
+  test('in any order, with more or fewer names, again and again', () => {
+    for (let round = 0; round < 3; round++) {
+      expect(truth(all)).toBe('true')
+      expect(truth({ 'referral.basis': 'court', 'person.isResident': true, 'person.isWilling': true })).toBe('true')
+      expect(truth({ 'person.isWilling': true, 'person.isResident': true })).toBe('unknown')
+      expect(truth({ 'person.isWilling': true, 'person.isResident': true, other: 1 })).toBe('unknown')
+      expect(truth({ ...all, other: 1 })).toBe('true')
+      expect(truth({})).toBe('unknown')
+      expect(truth({ 'person.isWilling': true, 'person.isResident': undefined, 'referral.basis': null })).toBe('unknown')
+      expect(truth({ 'person.isWilling': true, 'person.isResident': false, 'referral.basis': null })).toBe('false')
+    }
+  })
+
+  test('inherited ones are not read', () => {
+    expect(truth(Object.create(all))).toBe('unknown')
+    expect(truth(all)).toBe('true')
+    expect(truth(Object.create(all))).toBe('unknown')
+    expect(
+      truth(Object.assign(Object.create({ 'referral.basis': 'court' }) as object, { 'person.isWilling': true, 'person.isResident': true })),
+    ).toBe('unknown')
+    expect(truth(Object.assign(Object.create(null) as object, all))).toBe('true')
+  })
+
+  test('a text put together at run time is the same text', () => {
+    expect(truth({ ...all, 'referral.basis': ['co', 'urt'].join('') })).toBe('true')
+  })
 })

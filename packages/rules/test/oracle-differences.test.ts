@@ -48,9 +48,27 @@ describe('missing is not false', () => {
     ['an absent list may contain anything', on('referral.sources', 'doesNotContain', 'self'), absent, 'unknown', 'does not fire'],
     ['and not:contains says nothing about it', on('referral.sources', 'not:contains', 'self'), absent, 'unknown', 'fires'],
     ['null is unknown too', on('referral.basis', 'notEqual', 'court'), { 'referral.basis': null }, 'unknown', 'fires'],
-    ['an unknown item may be the one', on('referral.sources', 'someFact:equal', 'self'), { 'referral.sources': ['court', null] }, 'unknown', 'does not fire'],
-    ['an unknown item may break a rule for all', on('referral.sources', 'everyFact:notEqual', 'self'), { 'referral.sources': ['court', null] }, 'unknown', 'fires'],
-    ['an unknown field may be the one', on('register', 'someFact:equal', 'group', { path: '$[*].kind' }), { register: [{ outcome: 'absent' }] }, 'unknown', 'does not fire'],
+    [
+      'an unknown item may be the one',
+      on('referral.sources', 'someFact:equal', 'self'),
+      { 'referral.sources': ['court', null] },
+      'unknown',
+      'does not fire',
+    ],
+    [
+      'an unknown item may break a rule for all',
+      on('referral.sources', 'everyFact:notEqual', 'self'),
+      { 'referral.sources': ['court', null] },
+      'unknown',
+      'fires',
+    ],
+    [
+      'an unknown field may be the one',
+      on('register', 'someFact:equal', 'group', { path: '$[*].kind' }),
+      { register: [{ outcome: 'absent' }] },
+      'unknown',
+      'does not fire',
+    ],
   ])('%s', async (_name, condition, facts, us, them) => {
     expect(ours(condition, facts)).toBe(us)
     expect(await theirs(condition, facts)).toBe(them)
@@ -85,7 +103,12 @@ describe('values are never converted', () => {
     ['a fraction, where numbers are whole', on('person.points', 'greaterThan', 5), { 'person.points': 5.5 }, 'fires'],
     ['a day that does not exist', on('referral.incidentOn', 'greaterThan', '2025-02-28'), { 'referral.incidentOn': '2025-02-30' }, 'fires'],
     ['a word that is not a choice', on('referral.basis', 'notEqual', 'court'), { 'referral.basis': 'Court' }, 'fires'],
-    ['a function in place of a value is not called', on('person.points', 'greaterThan', 5), { 'person.points': Symbol.iterator }, 'does not fire'],
+    [
+      'a function in place of a value is not called',
+      on('person.points', 'greaterThan', 5),
+      { 'person.points': Symbol.iterator },
+      'does not fire',
+    ],
   ])('%s is unknown', async (_name, condition, facts, them) => {
     expect(ours(condition, facts)).toBe('unknown')
     if (Object.values(facts as object).every((value) => typeof value !== 'symbol')) expect(await theirs(condition, facts)).toBe(them)
@@ -104,25 +127,84 @@ describe('refused when a rule is written, where theirs says something when it ru
     ['an empty "any" would always be true', { any: [] }, absent, 'empty-condition', 'fires'],
     ['an empty "all" would always be true', { all: [] }, absent, 'empty-condition', 'fires'],
     ['"in" with a text would find letters', on('person.area', 'in', 'Camden'), { 'person.area': 'am' }, 'in-text', 'fires'],
-    ['of "any" and "all" in one object only "any" would be looked at', { ...on('person.isWilling', 'equal', true), any: [{ fact: 'person.isWilling', operator: 'equal', value: false }] }, { 'person.isWilling': true }, 'mixed-condition', 'does not fire'],
+    [
+      'of "any" and "all" in one object only "any" would be looked at',
+      { ...on('person.isWilling', 'equal', true), any: [{ fact: 'person.isWilling', operator: 'equal', value: false }] },
+      { 'person.isWilling': true },
+      'mixed-condition',
+      'does not fire',
+    ],
     ['a limit written as a text', on('person.points', 'lessThan', '9'), { 'person.points': '10' }, 'value-type', 'fires'],
-    ['a comparison with null would count it as 0', on('person.points', 'greaterThanInclusive', null), { 'person.points': 5 }, 'null-value', 'fires'],
+    [
+      'a comparison with null would count it as 0',
+      on('person.points', 'greaterThanInclusive', null),
+      { 'person.points': 5 },
+      'null-value',
+      'fires',
+    ],
     ['texts in order of their letters', on('person.area', 'lessThan', '9'), { 'person.area': '10' }, 'operator-type', 'fires'],
-    ['two lists compared by identity', on('referral.sources', 'equal', ['self']), { 'referral.sources': ['self'] }, 'operator-type', 'does not fire'],
+    [
+      'two lists compared by identity',
+      on('referral.sources', 'equal', ['self']),
+      { 'referral.sources': ['self'] },
+      'operator-type',
+      'does not fire',
+    ],
     ['a misspelt fact would be missing', on('person.isWiling', 'notEqual', true), { 'person.isWilling': true }, 'unknown-fact', 'fires'],
-    ['a misspelt choice would never match', on('referral.basis', 'notEqual', 'cuort'), { 'referral.basis': 'court' }, 'unknown-choice', 'fires'],
-    ['a path with a filter', on('register', 'someFact:equal', 'group', { path: "$[?(@.kind=='group')].kind" }), { register: [{ kind: 'group' }] }, 'json-path', 'fires'],
-    ['a path on a plain value would pass it through', on('person.points', 'equal', 7, { path: '$.a.b' }), { 'person.points': 7 }, 'json-path', 'fires'],
-    ['an unknown operator would lose every rule of the run', on('person.points', 'moreThan', 5), { 'person.points': 7 }, 'unknown-operator', 'fails: Unknown operator: moreThan'],
-    ['"in" with a number would lose every rule of the run', on('person.points', 'in', 5), { 'person.points': 7 }, 'value-type', 'fails: b.indexOf is not a function'],
-    ['an unknown named condition would lose every rule of the run', { condition: 'ghost' }, absent, 'unknown-condition', 'fails: No condition ghost exists'],
+    [
+      'a misspelt choice would never match',
+      on('referral.basis', 'notEqual', 'cuort'),
+      { 'referral.basis': 'court' },
+      'unknown-choice',
+      'fires',
+    ],
+    [
+      'a path with a filter',
+      on('register', 'someFact:equal', 'group', { path: "$[?(@.kind=='group')].kind" }),
+      { register: [{ kind: 'group' }] },
+      'json-path',
+      'fires',
+    ],
+    [
+      'a path on a plain value would pass it through',
+      on('person.points', 'equal', 7, { path: '$.a.b' }),
+      { 'person.points': 7 },
+      'json-path',
+      'fires',
+    ],
+    [
+      'an unknown operator would lose every rule of the run',
+      on('person.points', 'moreThan', 5),
+      { 'person.points': 7 },
+      'unknown-operator',
+      'fails: Unknown operator: moreThan',
+    ],
+    [
+      '"in" with a number would lose every rule of the run',
+      on('person.points', 'in', 5),
+      { 'person.points': 7 },
+      'value-type',
+      'fails: b.indexOf is not a function',
+    ],
+    [
+      'an unknown named condition would lose every rule of the run',
+      { condition: 'ghost' },
+      absent,
+      'unknown-condition',
+      'fails: No condition ghost exists',
+    ],
   ])('%s', async (_name, condition, facts, us, them) => {
     expect(refused(condition)).toBe(us)
     expect(await theirs(condition, facts)).toBe(them)
   })
 
   test('a priority would leave the rest of the trace empty', async () => {
-    const condition = { all: [{ fact: 'person.isWilling', operator: 'equal', value: true, priority: 5 }, { fact: 'person.points', operator: 'equal', value: 1 }] }
+    const condition = {
+      all: [
+        { fact: 'person.isWilling', operator: 'equal', value: true, priority: 5 },
+        { fact: 'person.points', operator: 'equal', value: 1 },
+      ],
+    }
     expect(refused(condition)).toBe('priority')
     const engine = new Engine([{ conditions: structuredClone(condition), event: { type: 'x' } }])
     const { failureResults } = await engine.run({ 'person.isWilling': false, 'person.points': 1 })
@@ -146,7 +228,10 @@ test('two decisions at once do not disturb each other', async () => {
   ])
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(1), 20))
   const both = await Promise.all([engine.run({ 'person.points': 1 }), engine.run({ 'person.points': slow })])
-  expect(both.map(({ events }) => events.length), 'when the first run ends, the second loses the rules it had still to look at').toEqual([2, 1])
+  expect(
+    both.map(({ events }) => events.length),
+    'when the first run ends, the second loses the rules it had still to look at',
+  ).toEqual([2, 1])
 
   const program = ourProgram({ first: condition, second: condition }, scope)
   const slots = [1, 2].map((points) => program.read({ asOf, facts: { 'person.points': points } }))

@@ -27,12 +27,17 @@ export async function engineFor(ruleSet: RuleSetLike, kind: KindId): Promise<Rea
 
 function factsReader({ document }: RuleSetLike, kind: KindId): (input: DecisionInput) => Record<string, unknown> {
   const scope = scopeOf(document)
-  const program = programOf(rulesOf(document, kind).map(([id, rule]) => [id, rule.conditions]), scope)
+  const program = programOf(
+    rulesOf(document, kind).map(([id, rule]) => [id, rule.conditions]),
+    scope,
+  )
   const read = readerOf(document, program)
   const names = program.factNames.filter((name) => !name.startsWith(PARAMETER_PREFIX) && scope.facts[name]?.derived?.by !== 'years-between')
   return (input) => {
     const slots = read(input)
-    const known = names.map((name) => [name, slots[program.slotOf(name)]] as const).filter(([, value]) => value !== null && value !== undefined)
+    const known = names
+      .map((name) => [name, slots[program.slotOf(name)]] as const)
+      .filter(([, value]) => value !== null && value !== undefined)
     return { ...Object.fromEntries(known), [AS_OF]: input.asOf }
   }
 }

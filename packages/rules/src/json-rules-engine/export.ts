@@ -46,7 +46,10 @@ export function exportRules(ruleSet: RuleSetLike, kind: KindId): Exported {
     conditions: structuredCopy(translateRule(conditions, translation)),
     event: { type: event.type, params: structuredCopy(event.params ?? {}) },
   }))
-  const all = programOf(written.map(([id, rule]) => [id, rule.conditions]), scope)
+  const all = programOf(
+    written.map(([id, rule]) => [id, rule.conditions]),
+    scope,
+  )
   const computed = programOf([...translation.computed], scope)
   const precomputed = precomputedFacts(all, scope, translation)
   return {
@@ -64,8 +67,12 @@ function precomputedFacts(program: Program, scope: Scope, translation: Translati
     if (!definition?.derived) return []
     return [{ fact, label: definition.label, suppliedBy: definition.derived.by === 'kind' ? 'you' : 'facts' }]
   })
-  const conditions = [...translation.computed].map(([fact, condition]): Precomputed => ({ fact, label: 'The truth of a condition', suppliedBy: 'facts', condition }))
-  const windows = [...translation.windows.keys()].map((fact): Precomputed => ({ fact, label: 'First and last day of a number of days back', suppliedBy: 'facts' }))
+  const conditions = [...translation.computed].map(
+    ([fact, condition]): Precomputed => ({ fact, label: 'The truth of a condition', suppliedBy: 'facts', condition }),
+  )
+  const windows = [...translation.windows.keys()].map(
+    (fact): Precomputed => ({ fact, label: 'First and last day of a number of days back', suppliedBy: 'facts' }),
+  )
   return [...derived, ...conditions, ...windows]
 }
 
@@ -75,7 +82,9 @@ const parameterFacts = (scope: Scope) =>
 /** Facts computed from others of the catalogue, such as an age. */
 function derivedFacts(program: Program, scope: Scope): Record<string, DynamicFact> {
   const names = program.factNames.filter((name) => scope.facts[name]?.derived?.by === 'years-between')
-  return Object.fromEntries(names.map((name) => [name, async (_params, almanac) => known((await slotsFrom(almanac, program, scope))[program.slotOf(name)])]))
+  return Object.fromEntries(
+    names.map((name) => [name, async (_params, almanac) => known((await slotsFrom(almanac, program, scope))[program.slotOf(name)])]),
+  )
 }
 
 function computedFacts(program: Program, scope: Scope): Record<string, DynamicFact> {
@@ -131,4 +140,3 @@ const CAUTIONS = [
   'values are converted there: the text "12" is more than the number 5',
   'one engine must not run twice at the same time',
 ]
-

@@ -21,13 +21,15 @@ export function adapt(json: unknown, at: string, scope: Scope, report: (issue: I
 }
 
 function dropped(key: string, at: string, report: (issue: Issue) => void): boolean {
-  if (key === 'priority') report({ severity: 'warning', code: 'priority', at, message: 'conditions have no priority here: every one is looked at' })
+  if (key === 'priority')
+    report({ severity: 'warning', code: 'priority', at, message: 'conditions have no priority here: every one is looked at' })
   return key === 'priority' || key === 'name'
 }
 
 function adaptComparison(json: Record<string, unknown>, at: string, scope: Scope, report: (issue: Issue) => void): Record<string, unknown> {
   const { fact, path, operator } = json
-  if (typeof operator === 'string' && MEANS_MORE.test(operator)) warn(at, `"${operator}" was true, or false, where the fact was missing`, report)
+  if (typeof operator === 'string' && MEANS_MORE.test(operator))
+    warn(at, `"${operator}" was true, or false, where the fact was missing`, report)
   const value = adaptValue(json['value'], `${at}/value`, scope, report)
   if (typeof path !== 'string') return { ...json, value }
   // An object with fields is several facts here: `{ fact: "person", path: "$.age" }` is `person.age`.
@@ -54,14 +56,26 @@ function adaptValue(value: unknown, at: string, scope: Scope, report: (issue: Is
   return { fact: found }
 }
 
-const flatName = (fact: string, path: string): string | undefined => (/^\$?(\.[A-Za-z0-9_-]+)+$/.test(path) ? fact + path.replace(/^\$/, '') : undefined)
+const flatName = (fact: string, path: string): string | undefined =>
+  /^\$?(\.[A-Za-z0-9_-]+)+$/.test(path) ? fact + path.replace(/^\$/, '') : undefined
 
 function renamed(at: string, fact: string, path: string, name: string, report: (issue: Issue) => void): void {
-  report({ severity: 'warning', code: 'renamed-fact', at, message: `"${fact}"${path === '' ? '' : ` with the path "${path}"`} became the fact "${name}"` })
+  report({
+    severity: 'warning',
+    code: 'renamed-fact',
+    at,
+    message: `"${fact}"${path === '' ? '' : ` with the path "${path}"`} became the fact "${name}"`,
+  })
 }
 
 function warn(at: string, what: string, report: (issue: Issue) => void): void {
-  report({ severity: 'warning', code: 'missing-means-unknown', at, message: `${what}; here it is unknown`, help: 'add an example with that fact missing, and say what is to come of it' })
+  report({
+    severity: 'warning',
+    code: 'missing-means-unknown',
+    at,
+    message: `${what}; here it is unknown`,
+    help: 'add an example with that fact missing, and say what is to come of it',
+  })
 }
 
 /** Operators whose answer for a missing fact json-rules-engine makes up in a way that tells. */

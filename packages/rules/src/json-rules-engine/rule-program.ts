@@ -12,7 +12,11 @@ export type RuleSetLike = { document: ResolvedDocument; examples?: Readonly<Reco
 /** The catalogue with the facts that kinds bring, parameters and named conditions. */
 export function scopeOf(document: ResolvedDocument): Scope {
   const brought = Object.values(kinds).map((kind) => kind.facts(document))
-  return { facts: Object.assign({}, document.facts, ...brought) as Scope['facts'], parameters: document.parameters, conditions: document.conditions }
+  return {
+    facts: Object.assign({}, document.facts, ...brought) as Scope['facts'],
+    parameters: document.parameters,
+    conditions: document.conditions,
+  }
 }
 
 export const rulesOf = (document: ResolvedDocument, kind: KindId): (readonly [RuleId, Rule])[] => byNumber(document[kind])

@@ -52,7 +52,13 @@ async function compare(name: string, example: Example, { ready, rules }: Decider
     }
     opinion.compared++
     if (fired.has(id) === (truth === TRUE)) continue
-    opinion.differences.push({ example: name, kind: example.kind, rule: id, here: truth === TRUE ? 'true' : 'false', jsonRulesEngine: fired.has(id) ? 'true' : 'false' })
+    opinion.differences.push({
+      example: name,
+      kind: example.kind,
+      rule: id,
+      here: truth === TRUE ? 'true' : 'false',
+      jsonRulesEngine: fired.has(id) ? 'true' : 'false',
+    })
   }
 }
 

@@ -54,7 +54,7 @@ function computedFact(condition: Condition, { computed }: Translation): NestedCo
 }
 
 function windowFact(days: Operand, { windows }: Translation): string {
-  const fact = `computed.daysBack.${typeof days === 'object' && days !== null && 'fact' in days ? days.fact : String(days)}`
+  const fact = `computed.daysBack.${typeof days === 'object' && days !== null && 'fact' in days ? days.fact : JSON.stringify(days)}`
   windows.set(fact, days)
   return fact
 }

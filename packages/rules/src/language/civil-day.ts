@@ -60,7 +60,9 @@ export function dayFromNumber(number: number): Day {
   const days = Math.max(FIRST, Math.min(LAST, number)) + 719468
   const era = Math.floor(days / 146097)
   const dayOfEra = days - era * 146097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
@@ -73,7 +75,8 @@ const twoDigits = (text: string, from: number) => (text.charCodeAt(from) - ZERO)
 const yearOf = (day: Day) => twoDigits(day, 0) * 100 + twoDigits(day, 2)
 const monthAndDay = (day: Day) => twoDigits(day, 5) * 100 + twoDigits(day, 8)
 const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-const lengthOfMonth = (year: number, month: number) => (month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31)
+const lengthOfMonth = (year: number, month: number) =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 const written = (year: number, month: number, day: number): Day => {
   if (year < 0) return '0000-01-01'
   if (year > 9999) return '9999-12-31'

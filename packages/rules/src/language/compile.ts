@@ -7,7 +7,7 @@ import { problemsOf } from './problems.ts'
 import type { Program, Slots } from './program.ts'
 import type { Scope } from './scope.ts'
 import { slotTable, type SlotTable } from './slots.ts'
-import { traceOf } from './trace.ts'
+import { rendererOf, type Renderer } from './trace.ts'
 import type { Evaluator } from './tests.ts'
 
 /** A compiled condition beside what it was compiled from. */
@@ -23,14 +23,15 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
   const parts = conditions.map(({ node }) => compiler(node))
   const truths = parts.map((part) => part.truth)
   const layout = table.layout()
+  const renderers: Renderer[] = []
   return {
     ids: conditions.map(({ id }) => id),
     factNames: layout.factNames,
     read: (input: DecisionInput): Slots => layout.read(input),
     slotOf: (name) => layout.slots.findIndex((slot) => slot.name === name),
     problems: (input) => problemsOf(input, scope),
-    truth: (slots, index) => at(truths, index)(slots),
-    trace: (slots, index) => traceOf(at(parts, index), slots, table),
+    truth: (slots, index) => (truths[index] ?? missing(index, truths.length))(slots),
+    trace: (slots, index) => (renderers[index] ??= rendererOf(at(parts, index), table))(slots).trace,
     dependsOn: (slots, index) => dependsOn(at(parts, index), slots, layout),
     dependsOnAny: (slots, indices, unless = []) => {
       const chosen = (of: readonly number[]) => anyPart(of.map((index) => at(parts, index)))
@@ -59,7 +60,14 @@ function partCompiler(table: SlotTable): (node: ConditionNode) => Part {
       }
       case 'atLeast': {
         const of = node.of.map(compilePart)
-        return { node, of, truth: atLeastOf(node.atLeast, of.map((part) => part.truth)) }
+        return {
+          node,
+          of,
+          truth: atLeastOf(
+            node.atLeast,
+            of.map((part) => part.truth),
+          ),
+        }
       }
       case 'not': {
         const of = compilePart(node.of)
@@ -99,10 +107,13 @@ function withoutPart(wanted: Part, unless: Part): Part {
 }
 
 /** Two conditions written at different places are the same condition. */
-const withoutPlaces = (where: unknown): unknown => JSON.parse(JSON.stringify(where, (key, value: unknown) => (key === 'at' ? undefined : value)))
+const withoutPlaces = (where: unknown): unknown =>
+  JSON.parse(JSON.stringify(where, (key, value: unknown) => (key === 'at' ? undefined : value)))
 
 function at<Value>(values: readonly Value[], index: number): Value {
-  const value = values[index]
-  if (value === undefined) throw new RangeError(`there is no condition ${index} in this program of ${values.length}`)
-  return value
+  return values[index] ?? missing(index, values.length)
+}
+
+function missing(index: number, length: number): never {
+  throw new RangeError(`there is no condition ${index} in this program of ${length}`)
 }

@@ -36,7 +36,12 @@ export type Derivation =
   /** Computed by the kind of rule that brings the fact, which puts it into its slot. What is supplied is not looked at. */
   | { by: 'kind' }
 
-export type FactValue = boolean | number | string | null | readonly (boolean | number | string | null | Readonly<Record<string, boolean | number | string | null>>)[]
+export type FactValue =
+  | boolean
+  | number
+  | string
+  | null
+  | readonly (boolean | number | string | null | Readonly<Record<string, boolean | number | string | null>>)[]
 
 /** Flat, dotted names from the catalogue, one spelling each: `{ "person.ageOnReceipt": 34 }`. */
 export type Facts = Readonly<Record<string, FactValue | undefined>>

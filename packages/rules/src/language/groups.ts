@@ -1,11 +1,31 @@
 import type { Slots } from './program.ts'
-import type { Evaluator } from './tests.ts'
+import { isEquality, type Equality, type Evaluator } from './tests.ts'
 import { FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
 
 /** The least of them; stops at the first false. */
 export function allOf(parts: readonly Evaluator[]): Evaluator {
-  const [first, second, third] = parts
+  const [first] = parts
   if (first && parts.length === 1) return first
+  const equalities = parts.filter(isEquality)
+  const others = parts.filter((part) => !isEquality(part))
+  if (others.length === 0) return allEqual(equalities)
+  if (equalities.length > 1) return leastOf([allEqual(equalities), ...others])
+  return leastOf(parts)
+}
+
+/** The greatest of them; stops at the first true. */
+export function anyOf(parts: readonly Evaluator[]): Evaluator {
+  const [first] = parts
+  if (first && parts.length === 1) return first
+  const equalities = parts.filter(isEquality)
+  const others = parts.filter((part) => !isEquality(part))
+  if (others.length === 0) return anyEqual(equalities)
+  if (equalities.length > 1) return greatestOf([anyEqual(equalities), ...others])
+  return greatestOf(parts)
+}
+
+function leastOf(parts: readonly Evaluator[]): Evaluator {
+  const [first, second] = parts
   if (first && second && parts.length === 2) {
     return (slots) => {
       const a = first(slots)
@@ -14,21 +34,10 @@ export function allOf(parts: readonly Evaluator[]): Evaluator {
       return a < b ? a : b
     }
   }
-  if (first && second && third && parts.length === 3) {
-    return (slots) => {
-      let least = first(slots)
-      if (least === FALSE) return FALSE
-      let next = second(slots)
-      if (next === FALSE) return FALSE
-      if (next < least) least = next
-      next = third(slots)
-      return next < least ? next : least
-    }
-  }
   return (slots) => {
     let least: Truth = TRUE
-    for (const part of parts) {
-      const truth = part(slots)
+    for (let i = 0; i < parts.length; i++) {
+      const truth = (parts[i] as Evaluator)(slots)
       if (truth === FALSE) return FALSE
       if (truth < least) least = truth
     }
@@ -36,10 +45,8 @@ export function allOf(parts: readonly Evaluator[]): Evaluator {
   }
 }
 
-/** The greatest of them; stops at the first true. */
-export function anyOf(parts: readonly Evaluator[]): Evaluator {
-  const [first, second, third] = parts
-  if (first && parts.length === 1) return first
+function greatestOf(parts: readonly Evaluator[]): Evaluator {
+  const [first, second] = parts
   if (first && second && parts.length === 2) {
     return (slots) => {
       const a = first(slots)
@@ -48,21 +55,10 @@ export function anyOf(parts: readonly Evaluator[]): Evaluator {
       return a > b ? a : b
     }
   }
-  if (first && second && third && parts.length === 3) {
-    return (slots) => {
-      let greatest = first(slots)
-      if (greatest === TRUE) return TRUE
-      let next = second(slots)
-      if (next === TRUE) return TRUE
-      if (next > greatest) greatest = next
-      next = third(slots)
-      return next > greatest ? next : greatest
-    }
-  }
   return (slots) => {
     let greatest: Truth = FALSE
-    for (const part of parts) {
-      const truth = part(slots)
+    for (let i = 0; i < parts.length; i++) {
+      const truth = (parts[i] as Evaluator)(slots)
       if (truth === TRUE) return TRUE
       if (truth > greatest) greatest = truth
     }
@@ -70,7 +66,39 @@ export function anyOf(parts: readonly Evaluator[]): Evaluator {
   }
 }
 
-export const not = (part: Evaluator): Evaluator => (slots: Slots) => (2 - part(slots)) as Truth
+/** Facts that each have to be one certain choice, by far the commonest group, without a call for each. */
+function allEqual(equalities: readonly Equality[]): Evaluator {
+  const places = equalities.map(({ slot }) => slot)
+  const wanted = equalities.map(({ constant }) => constant)
+  return (slots) => {
+    let least: Truth = TRUE
+    for (let i = 0; i < places.length; i++) {
+      const value = slots[places[i] as number]
+      if (value === null) least = UNKNOWN
+      else if (value !== wanted[i]) return FALSE
+    }
+    return least
+  }
+}
+
+function anyEqual(equalities: readonly Equality[]): Evaluator {
+  const places = equalities.map(({ slot }) => slot)
+  const wanted = equalities.map(({ constant }) => constant)
+  return (slots) => {
+    let greatest: Truth = FALSE
+    for (let i = 0; i < places.length; i++) {
+      const value = slots[places[i] as number]
+      if (value === null) greatest = UNKNOWN
+      else if (value === wanted[i]) return TRUE
+    }
+    return greatest
+  }
+}
+
+export const not =
+  (part: Evaluator): Evaluator =>
+  (slots: Slots) =>
+    (2 - part(slots)) as Truth
 
 /** True at so many true ones, false when no longer reachable; stops as soon as either is settled. */
 export function atLeastOf(needed: number, parts: readonly Evaluator[]): Evaluator {

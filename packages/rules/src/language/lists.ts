@@ -120,4 +120,3 @@ function every(test: ValueTest): ValueTest {
 }
 
 const fieldOf = (item: unknown, field: string): unknown => (isUnknown(item) || !isRecord(item) ? null : ownField(item, field))
-

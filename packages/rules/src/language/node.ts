@@ -2,7 +2,11 @@ import type { ItemType, ScalarType } from './facts.ts'
 import type { OperatorName } from './operators.ts'
 
 /** A condition after parsing: every name resolved, every type checked. One intermediate form for deciding, tracing and analysing. */
-export type ConditionNode = { /** JSON pointer to where it was written. */ at: string; /** Levels below and including this one. */ depth: number; /** Conditions in it, named ones counted where they are used. */ size: number } & (
+export type ConditionNode = {
+  /** JSON pointer to where it was written. */ at: string /** Levels below and including this one. */
+  depth: number /** Conditions in it, named ones counted where they are used. */
+  size: number
+} & (
   | { kind: 'all'; of: readonly ConditionNode[] }
   | { kind: 'any'; of: readonly ConditionNode[] }
   | { kind: 'not'; of: ConditionNode }
@@ -46,7 +50,12 @@ export type ItemNode = { at: string } & (
 )
 
 /** `negated`: an odd number of `not:` directly in front of the operator. `type`: of the value tested. */
-export type Test = { operator: OperatorName; negated: boolean; operand: Operand; type: ScalarType | { type: 'list'; of: ScalarType | ItemType } }
+export type Test = {
+  operator: OperatorName
+  negated: boolean
+  operand: Operand
+  type: ScalarType | { type: 'list'; of: ScalarType | ItemType }
+}
 
 /** Where a value is found. A parameter is a constant that remembers its name. */
 export type Reference = { name: string; constant?: unknown }

@@ -55,14 +55,18 @@ export type ParsedOperator = {
 export function parseOperator(written: string): ParsedOperator | { code: string; message: string; help?: string } {
   const decorators = written.split(':')
   const name = decorators.pop() ?? ''
-  if (!isOperator(name)) return { code: 'unknown-operator', message: `there is no operator "${name}"`, ...suggestion(name, Object.keys(operators)) }
+  if (!isOperator(name))
+    return { code: 'unknown-operator', message: `there is no operator "${name}"`, ...suggestion(name, Object.keys(operators)) }
   let quantifier: 'some' | 'every' | undefined
   let outside = 0
   let inside = 0
   for (const decorator of decorators) {
-    if (decorator === 'not') quantifier ? inside++ : outside++
-    else if (decorator === 'someFact' || decorator === 'everyFact') {
-      if (quantifier) return { code: 'unsupported-operator', message: `"${written}" looks into lists twice, and no fact is a list of lists` }
+    if (decorator === 'not') {
+      if (quantifier) inside++
+      else outside++
+    } else if (decorator === 'someFact' || decorator === 'everyFact') {
+      if (quantifier)
+        return { code: 'unsupported-operator', message: `"${written}" looks into lists twice, and no fact is a list of lists` }
       quantifier = decorator === 'someFact' ? 'some' : 'every'
     } else return refusedDecorator(decorator)
   }
@@ -74,8 +78,13 @@ export const isOperator = (name: string): name is OperatorName => Object.hasOwn(
 
 function refusedDecorator(decorator: string) {
   const help = refused[decorator]
-  if (help !== undefined && Object.hasOwn(refused, decorator)) return { code: 'unsupported-operator', message: `"${decorator}:" is not supported`, help }
-  return { code: 'unknown-operator', message: `there is no decorator "${decorator}:"`, ...suggestion(decorator, ['someFact', 'everyFact', 'not']) }
+  if (help !== undefined && Object.hasOwn(refused, decorator))
+    return { code: 'unsupported-operator', message: `"${decorator}:" is not supported`, help }
+  return {
+    code: 'unknown-operator',
+    message: `there is no decorator "${decorator}:"`,
+    ...suggestion(decorator, ['someFact', 'everyFact', 'not']),
+  }
 }
 
 const refused: Readonly<Record<string, string>> = {

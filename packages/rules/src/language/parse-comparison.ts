@@ -7,7 +7,12 @@ import { isItem, lookUp, namesIn, own, PARAMETER_PREFIX, typeInWords, type Named
 import { isOfType, isRecord } from './values.ts'
 
 /** `{ fact, operator, value }`, with `path` where the fact is a list of items. */
-export function parseComparison(json: Readonly<Record<string, unknown>>, at: string, scope: Scope, report: Report): ConditionNode | undefined {
+export function parseComparison(
+  json: Readonly<Record<string, unknown>>,
+  at: string,
+  scope: Scope,
+  report: Report,
+): ConditionNode | undefined {
   const closed = hasOnly(json, ['fact', 'path', 'operator', 'value'], at, report)
   const complete = hasAll(json, ['fact', 'operator', 'value'], at, report)
   const named = Object.hasOwn(json, 'fact') ? parseFact(json['fact'], `${at}/fact`, scope, report) : undefined
@@ -41,14 +46,25 @@ export function parseFact(json: unknown, at: string, scope: Scope, report: Repor
   const named = lookUp(json, scope)
   if (!named) {
     const isParameter = json.startsWith(PARAMETER_PREFIX)
-    if (isParameter) report('unknown-parameter', at, `there is no parameter "${json.slice(PARAMETER_PREFIX.length)}"`, suggestion(json, namesIn(scope)))
-    else report('unknown-fact', at, `the fact catalogue has no "${json}"`, suggestion(json, namesIn(scope), 'add it to the catalogue, under "custom."'))
+    if (isParameter)
+      report('unknown-parameter', at, `there is no parameter "${json.slice(PARAMETER_PREFIX.length)}"`, suggestion(json, namesIn(scope)))
+    else
+      report(
+        'unknown-fact',
+        at,
+        `the fact catalogue has no "${json}"`,
+        suggestion(json, namesIn(scope), 'add it to the catalogue, under "custom."'),
+      )
     return undefined
   }
   if (named.from !== 'parameter') return { ...named, reference: { name: json } }
   if (!isOfType(named.value, named.type)) {
     const isNull = named.value === null || named.value === undefined
-    report(isNull ? 'null-parameter' : 'value-type', at, `the parameter "${json.slice(PARAMETER_PREFIX.length)}" needs ${typeInWords(named.type)}, and its value is ${inJson(named.value)}`)
+    report(
+      isNull ? 'null-parameter' : 'value-type',
+      at,
+      `the parameter "${json.slice(PARAMETER_PREFIX.length)}" needs ${typeInWords(named.type)}, and its value is ${inJson(named.value)}`,
+    )
     return undefined
   }
   return { ...named, reference: { name: json, constant: named.value } }
@@ -66,21 +82,63 @@ export function parseOperatorAt(json: unknown, at: string, report: Report): Pars
 }
 
 /** The type the operator is asked of: the fact's, its elements', or one field of its items. */
-function testedType(json: Readonly<Record<string, unknown>>, at: string, named: Named, operator: ParsedOperator, report: Report): { field?: string; tested?: Test['type'] } {
+function testedType(
+  json: Readonly<Record<string, unknown>>,
+  at: string,
+  named: Named,
+  operator: ParsedOperator,
+  report: Report,
+): { field?: string; tested?: Test['type'] } {
   const { type } = named
   if (!Object.hasOwn(json, 'path')) {
     if (!operator.quantifier) return { tested: type }
-    if (type.type !== 'list') return refusal(report, 'operator-type', `${at}/operator`, `"${named.label}" is ${typeInWords(type)}, not a list`, 'remove "someFact:" or "everyFact:"')
-    if (isItem(type.of)) return refusal(report, 'path-needed', at, 'the items of this list have fields, and none is named', `add "path": "$[*].${Object.keys(type.of.fields)[0] ?? 'field'}"`)
+    if (type.type !== 'list')
+      return refusal(
+        report,
+        'operator-type',
+        `${at}/operator`,
+        `"${named.label}" is ${typeInWords(type)}, not a list`,
+        'remove "someFact:" or "everyFact:"',
+      )
+    if (isItem(type.of))
+      return refusal(
+        report,
+        'path-needed',
+        at,
+        'the items of this list have fields, and none is named',
+        `add "path": "$[*].${Object.keys(type.of.fields)[0] ?? 'field'}"`,
+      )
     return { tested: type.of }
   }
   const path = json['path']
   const field = typeof path === 'string' ? /^\$\[\*\]\.([^.[\]*?@()$'"\s]+)$/.exec(path)?.[1] : undefined
-  if (field === undefined) return refusal(report, 'json-path', `${at}/path`, 'a path here is "$[*].field" and nothing else', 'facts are flat: name the fact itself; for several conditions on one item use "some"')
-  if (type.type !== 'list' || !isItem(type.of)) return refusal(report, 'json-path', `${at}/path`, `"${named.label}" has no items with fields`, 'remove "path"')
-  if (!operator.quantifier) return refusal(report, 'operator-type', `${at}/operator`, 'with a path, the operator says whether some item or every item is meant', `write "someFact:${String(json['operator'])}" or "everyFact:${String(json['operator'])}"`)
+  if (field === undefined)
+    return refusal(
+      report,
+      'json-path',
+      `${at}/path`,
+      'a path here is "$[*].field" and nothing else',
+      'facts are flat: name the fact itself; for several conditions on one item use "some"',
+    )
+  if (type.type !== 'list' || !isItem(type.of))
+    return refusal(report, 'json-path', `${at}/path`, `"${named.label}" has no items with fields`, 'remove "path"')
+  if (!operator.quantifier)
+    return refusal(
+      report,
+      'operator-type',
+      `${at}/operator`,
+      'with a path, the operator says whether some item or every item is meant',
+      `write "someFact:${String(json['operator'])}" or "everyFact:${String(json['operator'])}"`,
+    )
   const fieldType = own(type.of.fields, field)
-  if (!fieldType) return refusal(report, 'unknown-field', `${at}/path`, `the items of "${named.label}" have no "${field}"`, suggestion(field, Object.keys(type.of.fields)).help)
+  if (!fieldType)
+    return refusal(
+      report,
+      'unknown-field',
+      `${at}/path`,
+      `the items of "${named.label}" have no "${field}"`,
+      suggestion(field, Object.keys(type.of.fields)).help,
+    )
   return { field, tested: fieldType }
 }
 
@@ -90,14 +148,23 @@ function refusal(report: Report, code: string, at: string, message: string, help
 }
 
 /** Operator and value against the type of what is tested. */
-export function parseTest(operator: ParsedOperator, type: ValueType, value: unknown, at: string, scope: Scope, report: Report): Test | undefined {
+export function parseTest(
+  operator: ParsedOperator,
+  type: ValueType,
+  value: unknown,
+  at: string,
+  scope: Scope,
+  report: Report,
+): Test | undefined {
   const definition = operators[operator.name]
   if (!definition.of.includes(type.type)) {
     report('operator-type', `${at}/operator`, `"${operator.name}" cannot be asked of ${typeInWords(type)}`, instead(operator.name, type))
     return undefined
   }
   if (type.type === 'list' && isItem(type.of)) {
-    report('operator-type', `${at}/operator`, `"${operator.name}" cannot be asked of a list of items`, { help: 'use "someFact:equal" with a path, or "some"' })
+    report('operator-type', `${at}/operator`, `"${operator.name}" cannot be asked of a list of items`, {
+      help: 'use "someFact:equal" with a path, or "some"',
+    })
     return undefined
   }
   const operand = parseOperand(value, neededType(operator.name, type), `${at}/value`, scope, report)
@@ -136,7 +203,9 @@ export function parseOperand(json: unknown, needed: ValueType, at: string, scope
     return undefined
   }
   if (json === null) {
-    report('null-value', at, 'nothing can be compared with null: a missing value is unknown, never equal', { help: 'to ask whether something is known, use a fact that says so' })
+    report('null-value', at, 'nothing can be compared with null: a missing value is unknown, never equal', {
+      help: 'to ask whether something is known, use a fact that says so',
+    })
     return undefined
   }
   if (needed.type === 'list' && Array.isArray(json) && json.length === 0) {
@@ -153,8 +222,10 @@ function reportValue(json: unknown, needed: ValueType, at: string, report: Repor
     const index = json.findIndex((element) => !isOfType(element, needed.of))
     if (!isItem(needed.of)) return reportValue(json[index], needed.of, `${at}/${index}`, report)
   }
-  if (needed.type === 'list' && typeof json === 'string') return report('in-text', at, 'a list is needed, and a text would be searched for letters', { help: `write ["${json}"]` })
-  if (needed.type === 'choice' && typeof json === 'string') return report('unknown-choice', at, `"${json}" is not ${typeInWords(needed)}`, suggestion(json, needed.choices))
+  if (needed.type === 'list' && typeof json === 'string')
+    return report('in-text', at, 'a list is needed, and a text would be searched for letters', { help: `write ["${json}"]` })
+  if (needed.type === 'choice' && typeof json === 'string')
+    return report('unknown-choice', at, `"${json}" is not ${typeInWords(needed)}`, suggestion(json, needed.choices))
   report('value-type', at, `${typeInWords(needed)} is needed, and this is ${inJson(json)}`, numberInText(json, needed))
 }
 

@@ -8,12 +8,20 @@ import { isItem, own, typeInWords, type Scope } from './scope.ts'
 import { isRecord } from './values.ts'
 
 /** `{ fact, some | every | none: … }` and `{ fact, count: …, operator, value }`: conditions on the same item of a list. */
-export function parseItems(json: Readonly<Record<string, unknown>>, at: string, depth: number, scope: Scope, report: Report): ConditionNode | undefined {
+export function parseItems(
+  json: Readonly<Record<string, unknown>>,
+  at: string,
+  depth: number,
+  scope: Scope,
+  report: Report,
+): ConditionNode | undefined {
   const forms = QUANTIFIERS.filter((key) => Object.hasOwn(json, key))
   const [quantifier] = forms
   if (quantifier === undefined) return undefined
   if (forms.length > 1) {
-    report('mixed-condition', at, `${forms.map((form) => `"${form}"`).join(' and ')} stand in one object`, { help: 'put each in its own object, under "all" or "any"' })
+    report('mixed-condition', at, `${forms.map((form) => `"${form}"`).join(' and ')} stand in one object`, {
+      help: 'put each in its own object, under "all" or "any"',
+    })
     return undefined
   }
   const keys = quantifier === 'count' ? ['fact', 'count', 'operator', 'value'] : ['fact', quantifier]
@@ -23,20 +31,37 @@ export function parseItems(json: Readonly<Record<string, unknown>>, at: string, 
   const { type } = named
   if (type.type !== 'list' || !isItem(type.of)) {
     const help = type.type === 'list' ? { help: 'for a list of plain values use "contains", "someFact:…" or "everyFact:…"' } : undefined
-    report('operator-type', `${at}/${quantifier}`, `"${quantifier}" looks at items with fields, and "${named.label}" is ${typeInWords(type)}`, help)
+    report(
+      'operator-type',
+      `${at}/${quantifier}`,
+      `"${quantifier}" looks at items with fields, and "${named.label}" is ${typeInWords(type)}`,
+      help,
+    )
     return undefined
   }
   const where = parseItem(json[quantifier], `${at}/${quantifier}`, depth + 1, { item: type.of, scope, report })
   const compared = quantifier === 'count' ? parseCompared(json, at, scope, report) : undefined
   if (!where || (quantifier === 'count' && !compared)) return undefined
-  return { kind: 'items', at, quantifier, subject: named.reference, item: type.of, where, ...(compared ? { compared } : {}), depth: 1 + depthOf(where), size: 1 + sizeOf(where) }
+  return {
+    kind: 'items',
+    at,
+    quantifier,
+    subject: named.reference,
+    item: type.of,
+    where,
+    ...(compared ? { compared } : {}),
+    depth: 1 + depthOf(where),
+    size: 1 + sizeOf(where),
+  }
 }
 
 function parseCompared(json: Readonly<Record<string, unknown>>, at: string, scope: Scope, report: Report): Counting['compared'] {
   const operator = parseOperatorAt(json['operator'], `${at}/operator`, report)
   if (!operator) return undefined
   if (operator.quantifier || operators[operator.name].with !== 'same') {
-    report('operator-type', `${at}/operator`, 'a count is compared with a whole number', { help: 'use "equal", "greaterThanInclusive", "lessThan" …' })
+    report('operator-type', `${at}/operator`, 'a count is compared with a whole number', {
+      help: 'use "equal", "greaterThanInclusive", "lessThan" …',
+    })
     return undefined
   }
   const operand = parseOperand(json['value'], { type: 'integer' }, `${at}/value`, scope, report)
@@ -58,7 +83,9 @@ function parseItem(json: unknown, at: string, depth: number, context: Context): 
   const forms = (['all', 'any', 'not'] as const).filter((key) => Object.hasOwn(json, key))
   const [form] = forms
   if (forms.length > 1) {
-    report('mixed-condition', at, `${forms.map((key) => `"${key}"`).join(' and ')} stand in one object`, { help: 'put each in its own object, under "all" or "any"' })
+    report('mixed-condition', at, `${forms.map((key) => `"${key}"`).join(' and ')} stand in one object`, {
+      help: 'put each in its own object, under "all" or "any"',
+    })
     return undefined
   }
   if (form === undefined) return parseField(json, at, context)

@@ -2,7 +2,7 @@ import { suggestion } from './did-you-mean.ts'
 import { escaped } from './pointer.ts'
 import { isRecord } from './values.ts'
 
-export type Report = (code: string, at: string, message: string, help?: { help?: string } | undefined) => void
+export type Report = (code: string, at: string, message: string, help?: { help?: string }) => void
 
 /** Refuses every key that is not among those allowed; the keys themselves may be missing. */
 export function hasOnly(json: Readonly<Record<string, unknown>>, allowed: readonly string[], at: string, report: Report): boolean {
@@ -13,7 +13,13 @@ export function hasOnly(json: Readonly<Record<string, unknown>>, allowed: readon
     const place = `${at}/${escaped(key)}`
     const known = refusedKeys.get(key)
     if (known) report(known.code, place, known.message, { help: known.help })
-    else report('unknown-key', place, `"${key}" means nothing here`, suggestion(key, allowed, `allowed: ${allowed.map((name) => `"${name}"`).join(', ')}`))
+    else
+      report(
+        'unknown-key',
+        place,
+        `"${key}" means nothing here`,
+        suggestion(key, allowed, `allowed: ${allowed.map((name) => `"${name}"`).join(', ')}`),
+      )
   }
   return closed
 }
@@ -50,7 +56,10 @@ export function inJson(json: unknown): string {
 const refusedKeys = new Map([
   ['priority', { code: 'priority', message: 'conditions have no priority: every one is looked at, in every decision', help: 'remove it' }],
   ['params', { code: 'fact-params', message: 'facts take no params: each is one value with one name', help: 'use a fact of its own' }],
-  ['name', { code: 'unknown-key', message: 'a condition has no name of its own', help: 'name the rule, or move the condition to "conditions"' }],
+  [
+    'name',
+    { code: 'unknown-key', message: 'a condition has no name of its own', help: 'name the rule, or move the condition to "conditions"' },
+  ],
   ...['__proto__', 'constructor', 'prototype'].map((key): [string, { code: string; message: string; help: string }] => [
     key,
     { code: 'forbidden-key', message: `"${key}" is not allowed as a key anywhere`, help: 'remove it' },

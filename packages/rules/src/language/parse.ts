@@ -49,24 +49,38 @@ function parse(json: unknown, at: string, depth: number, context: Context): Cond
     return undefined
   }
   if (depth > MAXIMUM_DEPTH) {
-    report('too-deep', at, `conditions may be nested ${MAXIMUM_DEPTH} deep`, { help: 'give a part of it a name under "conditions" and simplify it' })
+    report('too-deep', at, `conditions may be nested ${MAXIMUM_DEPTH} deep`, {
+      help: 'give a part of it a name under "conditions" and simplify it',
+    })
     return undefined
   }
   const forms = FORMS.filter((key) => Object.hasOwn(json, key))
   if (forms.length > 1) {
     const both = forms.map((form) => `"${form}"`).join(' and ')
-    report('mixed-condition', at, `${both} stand in one object, where json-rules-engine would look at one of them only`, { help: 'put each in its own object, under "all" or "any"' })
+    report('mixed-condition', at, `${both} stand in one object, where json-rules-engine would look at one of them only`, {
+      help: 'put each in its own object, under "all" or "any"',
+    })
     return undefined
   }
   const node = parseForm(forms[0], json, at, depth, context)
   if (node && node.size > MAXIMUM_SIZE) {
-    report('too-many-conditions', at, `this amounts to ${node.size} conditions, named ones counted wherever they are used; ${MAXIMUM_SIZE} are allowed`)
+    report(
+      'too-many-conditions',
+      at,
+      `this amounts to ${node.size} conditions, named ones counted wherever they are used; ${MAXIMUM_SIZE} are allowed`,
+    )
     return undefined
   }
   return node
 }
 
-function parseForm(form: Form | undefined, json: Readonly<Record<string, unknown>>, at: string, depth: number, context: Context): ConditionNode | undefined {
+function parseForm(
+  form: Form | undefined,
+  json: Readonly<Record<string, unknown>>,
+  at: string,
+  depth: number,
+  context: Context,
+): ConditionNode | undefined {
   const { report, scope } = context
   switch (form) {
     case 'all':
@@ -78,7 +92,9 @@ function parseForm(form: Form | undefined, json: Readonly<Record<string, unknown
     case 'not': {
       const closed = hasOnly(json, ['not'], at, report)
       if (Array.isArray(json['not'])) {
-        report('not-a-condition', `${at}/not`, '"not" takes one condition, and this is a list', { help: 'write { "not": { "any": […] } } or { "not": { "all": […] } }' })
+        report('not-a-condition', `${at}/not`, '"not" takes one condition, and this is a list', {
+          help: 'write { "not": { "any": […] } } or { "not": { "all": […] } }',
+        })
         return undefined
       }
       const of = parse(json['not'], `${at}/not`, depth + 1, context)
@@ -101,7 +117,9 @@ function parseAtLeast(json: Readonly<Record<string, unknown>>, at: string, depth
   const atLeast = json['atLeast']
   const most = Array.isArray(json['of']) ? json['of'].length : Number.MAX_SAFE_INTEGER
   if (typeof atLeast !== 'number' || !Number.isSafeInteger(atLeast) || atLeast < 1 || atLeast > most) {
-    report('at-least', `${at}/atLeast`, `"atLeast" is a whole number from 1 to the number of conditions under "of"`, { help: 'all of them is "all", one of them is "any"' })
+    report('at-least', `${at}/atLeast`, `"atLeast" is a whole number from 1 to the number of conditions under "of"`, {
+      help: 'all of them is "all", one of them is "any"',
+    })
     return undefined
   }
   return of && closed ? { kind: 'atLeast', atLeast, of, ...measured(at, of) } : undefined
@@ -121,12 +139,18 @@ function parseNamed(json: Readonly<Record<string, unknown>>, at: string, depth: 
   if (typeof name !== 'string' || condition === undefined) {
     const asked = typeof name === 'string' ? `"${name}"` : inJson(name)
     const known = Object.keys(scope.conditions)
-    report('unknown-condition', `${at}/condition`, `there is no condition named ${asked}`, typeof name === 'string' ? suggestion(name, known, 'add it under "conditions"') : undefined)
+    report(
+      'unknown-condition',
+      `${at}/condition`,
+      `there is no condition named ${asked}`,
+      typeof name === 'string' ? suggestion(name, known, 'add it under "conditions"') : undefined,
+    )
     return undefined
   }
   const path = [...names, name].join(' → ')
   if (names.includes(name)) return giveUp('condition-cycle', `the condition "${name}" leads back to itself: ${path}`, at, context)
-  if (names.length >= MAXIMUM_DEPTH) return giveUp('too-deep', `conditions name one another more than ${MAXIMUM_DEPTH} deep: ${path}`, at, context)
+  if (names.length >= MAXIMUM_DEPTH)
+    return giveUp('too-deep', `conditions name one another more than ${MAXIMUM_DEPTH} deep: ${path}`, at, context)
   const of = context.search.givenUp ? undefined : parseOnce(name, condition, at, context)
   if (!of || !closed) return undefined
   if (depth + of.depth > MAXIMUM_DEPTH) {
@@ -168,7 +192,10 @@ function parseOnce(name: string, condition: Condition, at: string, context: Cont
 }
 
 function refer(node: ConditionNode | undefined, name: string, at: string, report: Report): ConditionNode | undefined {
-  if (!node) report('faulty-condition', `${at}/condition`, `the condition "${name}" has a fault of its own`, { help: `see /conditions/${escaped(name)}` })
+  if (!node)
+    report('faulty-condition', `${at}/condition`, `the condition "${name}" has a fault of its own`, {
+      help: `see /conditions/${escaped(name)}`,
+    })
   return node
 }
 

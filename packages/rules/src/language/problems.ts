@@ -17,7 +17,13 @@ export function problemsOf(input: DecisionInput, scope: Scope): Issue[] {
   for (const [name, value] of Object.entries(input.facts)) {
     const at = `/facts/${escaped(name)}`
     const fact = own(scope.facts, name)
-    if (!fact) found('unknown-fact', at, `the fact catalogue has no "${name}"`, name === AS_OF ? { help: 'the day stands beside the facts' } : suggestion(name, Object.keys(scope.facts)))
+    if (!fact)
+      found(
+        'unknown-fact',
+        at,
+        `the fact catalogue has no "${name}"`,
+        name === AS_OF ? { help: 'the day stands beside the facts' } : suggestion(name, Object.keys(scope.facts)),
+      )
     else if (fact.derived) found('derived-fact', at, `"${name}" is computed here, and what was supplied is not used`)
     else if (value !== null && value !== undefined) checkValue(value, fact, at, found)
   }
@@ -26,7 +32,8 @@ export function problemsOf(input: DecisionInput, scope: Scope): Issue[] {
 
 function checkValue(value: unknown, type: ValueType, at: string, found: (code: string, at: string, message: string) => void): void {
   if (type.type !== 'list' || !Array.isArray(value)) {
-    if (!isOfType(value, type)) found('mistyped-fact', at, `${withBounds(type)} is needed, and this is ${inJson(value)}; it counts as unknown`)
+    if (!isOfType(value, type))
+      found('mistyped-fact', at, `${withBounds(type)} is needed, and this is ${inJson(value)}; it counts as unknown`)
     return
   }
   for (const [index, element] of value.entries()) {
@@ -39,7 +46,12 @@ function checkValue(value: unknown, type: ValueType, at: string, found: (code: s
     for (const [field, held] of Object.entries(element)) {
       const fieldType = own(type.of.fields, field)
       if (!fieldType) found('unknown-field', `${place}/${escaped(field)}`, `the item has no "${field}"`)
-      else if (held !== null && !isOfType(held, fieldType)) found('mistyped-fact', `${place}/${escaped(field)}`, `${withBounds(fieldType)} is needed, and this is ${inJson(held)}; it counts as unknown`)
+      else if (held !== null && !isOfType(held, fieldType))
+        found(
+          'mistyped-fact',
+          `${place}/${escaped(field)}`,
+          `${withBounds(fieldType)} is needed, and this is ${inJson(held)}; it counts as unknown`,
+        )
     }
   }
 }

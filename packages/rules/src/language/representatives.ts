@@ -33,8 +33,15 @@ export function representatives(part: Part, slots: Slots, layout: Layout): Domai
     .map(([slot, behind]) => {
       const limits = behind.flatMap((leaf) => limitsOn(slot, leaf.node, slots, byName))
       const values = valuesOf(slot, slots[slot.index], limits)
-      const alone = behind.length === 1 && behind[0] !== undefined && [...asked].every(([other, leaves]) => other === slot || !leaves.includes(behind[0] as Leaf))
-      return { name: slot.name, index: slot.index, ...(alone && behind[0] ? oneOfEach(behind[0].part, slot, values, slots, layout) : values) }
+      const alone =
+        behind.length === 1 &&
+        behind[0] !== undefined &&
+        [...asked].every(([other, leaves]) => other === slot || !leaves.includes(behind[0] as Leaf))
+      return {
+        name: slot.name,
+        index: slot.index,
+        ...(alone && behind[0] ? oneOfEach(behind[0].part, slot, values, slots, layout) : values),
+      }
     })
 }
 
@@ -81,7 +88,10 @@ function limitsOn(slot: Slot, node: Comparing | Counting, slots: Slots, byName: 
   const subject = byName.get(node.subject.name)
   if (node.kind === 'items') {
     const count = node.compared && valueOf(node.compared.operand)
-    const own = node.subject.name === slot.name ? fieldTests(node.where).flatMap(({ field, test }) => limitsOf(test, field, valueOf(test.operand), slots)) : [{ open: true } as const]
+    const own =
+      node.subject.name === slot.name
+        ? fieldTests(node.where).flatMap(({ field, test }) => limitsOf(test, field, valueOf(test.operand), slots))
+        : [{ open: true } as const]
     return typeof count === 'number' ? [...own, { copies: count }] : own
   }
   const needed = valueOf(node.test.operand)
@@ -112,22 +122,34 @@ function limitsOf(test: Test, field: string | undefined, needed: unknown, slots:
 }
 
 /** Days that make a derived number of years fall on each side of a limit. */
-function birthdays(slot: Slot, subject: Slot & { filled: 'derived' }, needed: unknown, slots: Slots, byName: ReadonlyMap<string, Slot>): Limit[] {
+function birthdays(
+  slot: Slot,
+  subject: Slot & { filled: 'derived' },
+  needed: unknown,
+  slots: Slots,
+  byName: ReadonlyMap<string, Slot>,
+): Limit[] {
   const { from, to } = subject.derivation
   const isFrom = slot.name === from
   const other = slots[(byName.get(isFrom ? to : from) as Slot).index]
   const fixed = other ?? slots[0]
   if (typeof fixed !== 'string') return [{ open: true }]
   const isOpen = typeof other !== 'string' || needed === null || needed === undefined
-  const years = needed === null || needed === undefined ? [0, 18] : each(needed).flatMap((limit) => [Number(limit) - 1, Number(limit), Number(limit) + 1])
-  const days = years.filter((count) => count >= 0 && count < 1000).map((count) => ({ value: addMonths(fixed, (isFrom ? -12 : 12) * count) }))
+  const years =
+    needed === null || needed === undefined
+      ? [0, 18]
+      : each(needed).flatMap((limit) => [Number(limit) - 1, Number(limit), Number(limit) + 1])
+  const days = years
+    .filter((count) => count >= 0 && count < 1000)
+    .map((count) => ({ value: addMonths(fixed, (isFrom ? -12 : 12) * count) }))
   return isOpen ? [...days, { open: true }] : days
 }
 
 function valuesOf(slot: Slot, seen: unknown, limits: readonly Limit[]): { values: readonly unknown[]; isExhaustive: boolean } {
   const { type } = slot
   const isOpen = limits.some((limit) => 'open' in limit)
-  if (type.type !== 'list') return { values: scalarsOf(type, limits), isExhaustive: !isOpen || type.type === 'boolean' || type.type === 'choice' }
+  if (type.type !== 'list')
+    return { values: scalarsOf(type, limits), isExhaustive: !isOpen || type.type === 'boolean' || type.type === 'choice' }
   if (isItem(type.of)) return { values: listsOfItems(type.of, seen, limits), isExhaustive: false }
   const elements = scalarsOf(type.of, limits).slice(0, 12)
   const known = Array.isArray(seen) ? seen.filter((element) => element !== null) : undefined
@@ -144,7 +166,12 @@ function scalarsOf(type: ScalarType, limits: readonly Limit[]): unknown[] {
     case 'boolean':
       return [true, false]
     case 'choice':
-      return limits.some((limit) => 'open' in limit) ? [...type.choices] : [...type.choices.filter((choice) => mentioned.includes(choice)), ...type.choices.filter((choice) => !mentioned.includes(choice)).slice(0, 1)]
+      return limits.some((limit) => 'open' in limit)
+        ? [...type.choices]
+        : [
+            ...type.choices.filter((choice) => mentioned.includes(choice)),
+            ...type.choices.filter((choice) => !mentioned.includes(choice)).slice(0, 1),
+          ]
     case 'text':
       return [...new Set([...mentioned, '\u{1F9FE} any other text'])]
     case 'integer': {
@@ -165,12 +192,23 @@ function listsOfItems(type: ItemType, seen: unknown, limits: readonly Limit[]): 
   let items: Record<string, unknown>[] = [{}]
   for (const field of fields) {
     const fieldType = type.fields[field]
-    const values = fieldType ? scalarsOf(fieldType, limits.filter((limit) => 'field' in limit && limit.field === field)) : []
+    const values = fieldType
+      ? scalarsOf(
+          fieldType,
+          limits.filter((limit) => 'field' in limit && limit.field === field),
+        )
+      : []
     items = items.flatMap((item) => values.map((value) => ({ ...item, [field]: value }))).slice(0, 64)
   }
   if (Array.isArray(seen)) return items.map((item) => seen.map((held: unknown) => (isRecord(held) ? filledIn(held, item) : item)))
-  const copies = limits.flatMap((limit) => ('copies' in limit ? [limit.copies, limit.copies + 1] : [])).filter((count) => count > 2 && count <= 50)
-  return [...subsets(items, items.length <= 12 ? 2 : 1), items, ...copies.flatMap((count) => items.map((item) => Array<unknown>(count).fill(item)))]
+  const copies = limits
+    .flatMap((limit) => ('copies' in limit ? [limit.copies, limit.copies + 1] : []))
+    .filter((count) => count > 2 && count <= 50)
+  return [
+    ...subsets(items, items.length <= 12 ? 2 : 1),
+    items,
+    ...copies.flatMap((count) => items.map((item) => Array<unknown>(count).fill(item))),
+  ]
 }
 
 const filledIn = (held: Readonly<Record<string, unknown>>, item: Readonly<Record<string, unknown>>) => ({
@@ -179,7 +217,13 @@ const filledIn = (held: Readonly<Record<string, unknown>>, item: Readonly<Record
 })
 
 /** A fact in one comparison alone is as good as that comparison: one value that makes it true, one that makes it false. */
-function oneOfEach(part: Part, slot: Slot, found: { values: readonly unknown[]; isExhaustive: boolean }, slots: Slots, layout: Layout): typeof found {
+function oneOfEach(
+  part: Part,
+  slot: Slot,
+  found: { values: readonly unknown[]; isExhaustive: boolean },
+  slots: Slots,
+  layout: Layout,
+): typeof found {
   const tried = slots.slice()
   const leading = (wanted: number) =>
     found.values.find((value) => {
@@ -192,7 +236,9 @@ function oneOfEach(part: Part, slot: Slot, found: { values: readonly unknown[]; 
 }
 
 const operandsOf = (node: Comparing | Counting): Operand[] =>
-  node.kind === 'comparison' ? [node.test.operand] : [...fieldTests(node.where).map(({ test }) => test.operand), ...(node.compared ? [node.compared.operand] : [])]
+  node.kind === 'comparison'
+    ? [node.test.operand]
+    : [...fieldTests(node.where).map(({ test }) => test.operand), ...(node.compared ? [node.compared.operand] : [])]
 
 function fieldTests(node: ItemNode): { field: string; test: Test }[] {
   if (node.kind === 'field') return [node]

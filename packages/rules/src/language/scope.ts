@@ -18,7 +18,11 @@ export const PARAMETER_PREFIX = 'parameter.'
 export const AS_OF = 'asOf'
 
 /** What a name in a condition stands for. */
-export type Named = { type: ValueType; label: string; source: string } & ({ from: 'fact' } | { from: 'asOf' } | { from: 'parameter'; value: unknown })
+export type Named = { type: ValueType; label: string; source: string } & (
+  | { from: 'fact' }
+  | { from: 'asOf' }
+  | { from: 'parameter'; value: unknown }
+)
 
 export function lookUp(name: string, scope: Scope): Named | undefined {
   if (name === AS_OF) return asOf

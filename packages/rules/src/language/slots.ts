@@ -1,5 +1,6 @@
 import { isDay, yearsBetween } from './civil-day.ts'
 import type { DecisionInput, Derivation, ValueType } from './facts.ts'
+import { checker, taker } from './read.ts'
 import type { Slots } from './program.ts'
 import { AS_OF, lookUp, own, PARAMETER_PREFIX, type Scope } from './scope.ts'
 import type { SlotOf } from './tests.ts'
@@ -63,9 +64,8 @@ function layoutOf(slots: readonly Slot[]): Layout {
   const blank: unknown[] = slots.map((slot) => (slot.filled === 'constant' ? slot.constant : null))
   const supplied = slots.filter((slot) => slot.filled === 'supplied').filter((slot) => !slot.byKind)
   const derived = slots.filter((slot) => slot.filled === 'derived')
-  const names = supplied.map((slot) => slot.name)
-  const readers = supplied.map((slot) => slot.read)
-  const places = supplied.map((slot) => slot.index)
+  const take = taker(supplied)
+  const check = checker(supplied)
   const derive = (filled: Slots) => {
     for (const slot of derived) filled[slot.index] = slot.derive(filled)
   }
@@ -75,12 +75,9 @@ function layoutOf(slots: readonly Slot[]): Layout {
     derive,
     read(input) {
       const filled = blank.slice()
-      const { facts } = input
       filled[0] = isDay(input.asOf) ? input.asOf : null
-      for (let i = 0; i < names.length; i++) {
-        const value = facts[names[i] as string]
-        if (value !== undefined && value !== null) filled[places[i] as number] = (readers[i] as Reader)(value)
-      }
+      take(input.facts, filled)
+      check(filled)
       if (derived.length > 0) derive(filled)
       return filled
     },

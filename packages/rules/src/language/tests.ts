@@ -1,11 +1,16 @@
 import { daysBetween } from './civil-day.ts'
 import { isConstant, type Operand, type Test } from './node.ts'
+import type { ValueType } from './facts.ts'
 import type { OperatorName } from './operators.ts'
 import type { Slots } from './program.ts'
 import { FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
+import { interned } from './values.ts'
 
 /** A compiled condition: three-valued, without side effects, allocating nothing. */
 export type Evaluator = (slots: Slots) => Truth
+/** A fact that has to be one certain choice says so of itself, so that groups can take several together. */
+export type Equality = Evaluator & { slot: number; constant: unknown }
+export const isEquality = (evaluator: Evaluator): evaluator is Equality => 'slot' in evaluator
 /** A compiled test of one value, which may be unknown (null or absent). */
 export type ValueTest = (value: unknown, slots: Slots) => Truth
 
@@ -33,20 +38,20 @@ const bases: Readonly<Record<OperatorName, { base: Base; denied: boolean }>> = {
 export function testOfSlot(test: Test, slot: number, slotOf: SlotOf): Evaluator {
   const { base, yes, no } = signed(test)
   if (isConstant(test.operand)) {
-    const fast = constantTest(base, slot, test.operand.constant, yes, no)
+    const fast = constantTest(base, test.type.type, slot, internedIn(test.operand.constant), yes, no)
     if (fast) return fast
   }
   const general = testOfValue(test, slotOf)
   return (slots) => general(slots[slot], slots)
 }
 
-function constantTest(base: Base, slot: number, constant: unknown, yes: Truth, no: Truth): Evaluator | undefined {
+const internedIn = (constant: unknown): unknown =>
+  typeof constant === 'string' ? interned(constant) : Array.isArray(constant) ? constant.map(internedIn) : constant
+
+function constantTest(base: Base, type: ValueType['type'], slot: number, constant: unknown, yes: Truth, no: Truth): Evaluator | undefined {
   switch (base) {
     case 'equal':
-      return (slots) => {
-        const value = slots[slot]
-        return value === constant ? yes : value === null ? UNKNOWN : no
-      }
+      return equalTest(type, slot, constant, yes, no)
     case 'lessThan': {
       const limit = constant as number
       return (slots) => {
@@ -74,6 +79,28 @@ function constantTest(base: Base, slot: number, constant: unknown, yes: Truth, n
     }
     default:
       return undefined
+  }
+}
+
+/** One closure for each type, with one kind of value in it: a comparison that always sees the same is far the cheapest. */
+function equalTest(type: ValueType['type'], slot: number, constant: unknown, yes: Truth, no: Truth): Evaluator {
+  if (type === 'boolean') {
+    const [onTrue, onFalse] = constant === true ? [yes, no] : [no, yes]
+    return (slots) => {
+      const value = slots[slot]
+      return value === null ? UNKNOWN : value ? onTrue : onFalse
+    }
+  }
+  if (type === 'choice') {
+    const evaluate: Evaluator = (slots) => {
+      const value = slots[slot]
+      return value === null ? UNKNOWN : value === constant ? yes : no
+    }
+    return yes === TRUE ? Object.assign(evaluate, { slot, constant }) : evaluate
+  }
+  return (slots) => {
+    const value = slots[slot]
+    return value === null ? UNKNOWN : value === constant ? yes : no
   }
 }
 

@@ -32,7 +32,12 @@ const types: Record<string, ValueType> = {
 }
 
 export const facts: Record<string, FactDefinition> = {
-  ...Object.fromEntries(Object.entries(types).map(([name, type], i) => [name, { ...type, number: i + 1, label: `Label of ${name}`, source: `source of ${name}`, question: `${name}?` }])),
+  ...Object.fromEntries(
+    Object.entries(types).map(([name, type], i) => [
+      name,
+      { ...type, number: i + 1, label: `Label of ${name}`, source: `source of ${name}`, question: `${name}?` },
+    ]),
+  ),
   'person.age': {
     type: 'integer',
     minimum: 0,
@@ -56,7 +61,10 @@ const settings: Record<string, ValueType & { value: ParameterDefinition['value']
 }
 
 export const parameters: Record<string, ParameterDefinition> = Object.fromEntries(
-  Object.entries(settings).map(([id, setting], i) => [id, { ...setting, number: i + 1, label: `Label of ${id}`, source: `source of ${id}` }]),
+  Object.entries(settings).map(([id, setting], i) => [
+    id,
+    { ...setting, number: i + 1, label: `Label of ${id}`, source: `source of ${id}` },
+  ]),
 )
 
 export const scopeWith = (conditions: Record<string, Condition> = {}): Scope => ({ facts, parameters, conditions })

@@ -40,12 +40,23 @@ export function factsWithDerived(program: Program, scope: Scope, input: Decision
   return { ...input.facts, ...Object.fromEntries(seen) }
 }
 
-type TheirTrace = { all?: TheirTrace[]; any?: TheirTrace[]; not?: TheirTrace; fact?: string; path?: string; operator?: string; factResult?: unknown; valueResult?: unknown; result?: boolean }
+type TheirTrace = {
+  all?: TheirTrace[]
+  any?: TheirTrace[]
+  not?: TheirTrace
+  fact?: string
+  path?: string
+  operator?: string
+  factResult?: unknown
+  valueResult?: unknown
+  result?: boolean
+}
 
 /** Where two traces differ, or nothing. Named conditions stand in theirs with their content only. */
 export function differenceOf(ours: ConditionTrace, their: TheirTrace, at = ''): string | undefined {
   if ('is' in ours) return differenceOf(ours.is, their, `${at}/is`)
-  if ((ours.result === 'true') !== their.result || ours.result === 'unknown') return `${at}: ours ${ours.result}, theirs ${String(their.result)}`
+  if ((ours.result === 'true') !== their.result || ours.result === 'unknown')
+    return `${at}: ours ${ours.result}, theirs ${String(their.result)}`
   if ('all' in ours) return differenceOfLists(ours.all, their.all, `${at}/all`)
   if ('any' in ours) return differenceOfLists(ours.any, their.any, `${at}/any`)
   if ('not' in ours) return their.not ? differenceOf(ours.not, their.not, `${at}/not`) : `${at}: no "not" in theirs`

@@ -49,9 +49,11 @@ const isSame = (given: ValueType, needed: ValueType): boolean =>
       : given.type === needed.type
 
 const testOf = (type: ScalarType, prefix: string) =>
-  fc.tuple(nots, fc.constantFrom(...operatorsFor(type))).chain(([not, operator]) =>
-    operand(type, operator === 'in' || operator === 'notIn').map((value) => ({ operator: `${prefix}${not}${operator}`, value })),
-  )
+  fc
+    .tuple(nots, fc.constantFrom(...operatorsFor(type)))
+    .chain(([not, operator]) =>
+      operand(type, operator === 'in' || operator === 'notIn').map((value) => ({ operator: `${prefix}${not}${operator}`, value })),
+    )
 
 function comparisonOf(fact: string, type: ValueType): fc.Arbitrary<Comparison> {
   if (type.type !== 'list') return testOf(type, '').map((test) => ({ fact, ...test }))
@@ -72,7 +74,11 @@ function comparisonOf(fact: string, type: ValueType): fc.Arbitrary<Comparison> {
   )
 }
 
-const comparison = fc.oneof(...[...Object.entries(catalogue), ...Object.entries(parameters).map(([id, type]) => [`parameter.${id}`, type] as const)].map(([fact, type]) => comparisonOf(fact, type)))
+const comparison = fc.oneof(
+  ...[...Object.entries(catalogue), ...Object.entries(parameters).map(([id, type]) => [`parameter.${id}`, type] as const)].map(
+    ([fact, type]) => comparisonOf(fact, type),
+  ),
+)
 
 function condition(depth: number, names: readonly string[]): fc.Arbitrary<Condition> {
   if (depth === 0) return comparison
@@ -106,7 +112,10 @@ export const knownFacts: fc.Arbitrary<Facts> = fc.record(
   Object.fromEntries(
     Object.entries(catalogue)
       .filter(([, fact]) => !fact.derived)
-      .map(([name, type]): [string, fc.Arbitrary<FactValue>] => [name, name === 'person.bornOn' ? fc.constantFrom(...birthdays) : valueOf(type)]),
+      .map(([name, type]): [string, fc.Arbitrary<FactValue>] => [
+        name,
+        name === 'person.bornOn' ? fc.constantFrom(...birthdays) : valueOf(type),
+      ]),
   ),
 )
 
@@ -114,5 +123,8 @@ function valueOf(type: ValueType): fc.Arbitrary<FactValue> {
   if (type.type !== 'list') return scalar(type)
   const { of } = type
   if (of.type !== 'item') return fc.array(scalar(of), { maxLength: 3 })
-  return fc.array(fc.record(Object.fromEntries(Object.entries(of.fields).map(([field, fieldType]) => [field, scalar(fieldType)]))), { minLength: 1, maxLength: 3 })
+  return fc.array(fc.record(Object.fromEntries(Object.entries(of.fields).map(([field, fieldType]) => [field, scalar(fieldType)]))), {
+    minLength: 1,
+    maxLength: 3,
+  })
 }
