@@ -9,9 +9,11 @@ export type CaseAccess = (tx: Tx, actor: Actor, caseIds: readonly Uuid[]) => Pro
 /** Until somebody knows cases, nobody reads a decision about one. */
 let readableCases: CaseAccess = async () => new Set()
 
-/** Says who may read a case. Called once, by the slice that owns cases: a decision is read by those who read its case. */
-export function registerDecisionAccess(check: CaseAccess): void {
+/** Says who may read a case. Called once, by the slice that owns cases: a decision is read by those who read its case. @returns what held before */
+export function registerDecisionAccess(check: CaseAccess): CaseAccess {
+  const before = readableCases
   readableCases = check
+  return before
 }
 
 /** Those of the rows that this person may read. A decision about no case is for those who answer for the provider as a whole. */

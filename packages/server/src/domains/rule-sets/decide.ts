@@ -1,4 +1,4 @@
-import { canonicalJson, decide as decideBy, explain, type Facts, type FactValue, type KindId, type Outcomes } from '@plumbline/rules'
+import { canonicalJson, decide as decideBy, type Facts, type FactValue, type KindId, type Outcomes } from '@plumbline/rules'
 import { createHash } from 'node:crypto'
 import { nobody, type Actor } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'
@@ -89,7 +89,7 @@ export function evaluate({ loaded, reason }: Rules, kind: KindId, input: { asOf:
   if (!loaded) return review(reason, [], null)
   try {
     const computed = decideBy(loaded.ruleSet, kind, input)
-    const problems = explain(loaded.ruleSet, kind, input).problems
+    const problems = loaded.ruleSet.kinds[kind].problems(input)
     if (problems.length === 0) return { result: computed, needsHumanReview: false }
     return review('facts-not-usable', problems.map(({ at }) => factAt(at)), computed)
   } catch {

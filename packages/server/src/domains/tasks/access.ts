@@ -18,9 +18,11 @@ export type Exclusion = (actor: Actor, caseId: AnyPgColumn) => SQL
 
 let isExcluded: Exclusion = () => sql`false`
 
-/** Says who is kept out of a case. Called once, by the slice that owns cases: an exclusion hides the case's tasks too, even one's own. */
-export function registerTaskExclusion(exclusion: Exclusion): void {
+/** Says who is kept out of a case. Called once, by the slice that owns cases: an exclusion hides the case's tasks too, even one's own. @returns what held before */
+export function registerTaskExclusion(exclusion: Exclusion): Exclusion {
+  const before = isExcluded
   isExcluded = exclusion
+  return before
 }
 
 /** The rows a person may see: their own, and those of the sides they answer for; never across the wall. */
