@@ -74,6 +74,17 @@ export function readForm(plan: Plan, { asOf, facts }: DecisionInput, slots: Slot
   return { answers, windows, points, total, answeredOf, open, isCriticalOpen, floor, selfReportOnly, slots }
 }
 
+/** Where patterns look at answers only, which `readForm` puts in, nothing else need be read: the slots of an empty form will do. */
+export function patternReader({ program, factors }: Plan, read: (input: DecisionInput) => Slots): (input: DecisionInput) => Slots {
+  const answers = new Set(factors.flatMap(({ names }) => [names.answer, names.window]))
+  if (!program.factNames.every((name) => answers.has(name))) return read
+  let empty: { asOf: Day; slots: Slots } | undefined
+  return ({ asOf }) => {
+    if (empty?.asOf !== asOf) empty = { asOf, slots: program.read({ asOf, facts: {} }) }
+    return empty.slots.slice()
+  }
+}
+
 /** Lets the patterns see an answer. One that is open, or rests only on the partner, they see as unknown. */
 export function putAnswer(slots: Slots, factor: { answerSlot: number; windowSlot: number }, answer: Answer, window: Window): void {
   if (factor.answerSlot >= 0) slots[factor.answerSlot] = answer > PRESENT ? null : answerWords[answer as 0 | 1 | 2]

@@ -9,7 +9,7 @@ import { checkRisk } from './check.ts'
 import { bandRange, decidingFactors } from './deciding.ts'
 import { answerWords, type AnswerWord, POSSIBLE, PRESENT, UNANSWERED, windowWords, type WindowWord } from './evidence.ts'
 import { instrumentFacts } from './facts.ts'
-import { type Form, readForm } from './form.ts'
+import { type Form, patternReader, readForm } from './form.ts'
 import type { BandId, FactorId } from './instrument.ts'
 import { bandOf, NO_FLOOR, type PatternPlan, type Plan, planOf } from './plan.ts'
 
@@ -75,12 +75,11 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
   },
   facts: ({ instrument }) => (instrument ? instrumentFacts(instrument) : {}),
   check: checkRisk,
-  compile: (document, program) =>
-    document.instrument && {
-      plan: planOf(document.instrument, document, program),
-      read: readerOf(document, program, 'risk'),
-      rules: byNumber(document.risk),
-    },
+  compile: (document, program) => {
+    if (!document.instrument) return undefined
+    const plan = planOf(document.instrument, document, program)
+    return { plan, read: patternReader(plan, readerOf(document, program, 'risk')), rules: byNumber(document.risk) }
+  },
   decide: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)
     return decide(plan, readForm(plan, input, read(input)))
