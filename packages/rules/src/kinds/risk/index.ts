@@ -173,7 +173,7 @@ function floorsStillOpen(plan: Plan, form: Form): Floor[] {
 function verifications(plan: Plan, form: Form): RiskOutcome['tasks'] {
   return plan.factors
     .filter(({ isCritical }, index) => isCritical && form.answers[index] === POSSIBLE)
-    .map(({ id }) => ({ what: 'verify-answer', factor: id, within: plan.verifyWithin }))
+    .map(({ id }) => ({ what: 'verify-answer', factor: id, within: { ...plan.verifyWithin } }))
 }
 
 function contributionsOf(plan: Plan, form: Form): Contribution[] {
