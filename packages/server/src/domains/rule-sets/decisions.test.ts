@@ -84,6 +84,7 @@ describe(`decisions on ${lane}`, () => {
     expect(outcome).toBe('ineligible')
     expect(explanation.matchesRecord).toBe(true)
     expect(statements.length).toBeGreaterThan(0)
+    expect(explanation.sentences.join(' ')).toContain('Sent by a criminal court order')
     expect(explanation.rules.map((rule: { number: number }) => rule.number)).toEqual(explanation.rules.map((rule: { number: number }) => rule.number).sort((a: number, b: number) => a - b))
     expect(explanation.rules.find((rule: { rule: string }) => rule.rule === 'court-order')).toMatchObject({
       label: 'Sent by a criminal court order',

@@ -4,7 +4,7 @@ import { signedIn, type Context } from '../../platform/context.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
-import { allowedBy, decisionById, recordOf, type StoredDecision } from './decision.ts'
+import { allowedBy, decisionById, type StoredDecision } from './decision.ts'
 import { ExplanationRef, explanationOf } from './explanation.ts'
 import { outcomeWord } from './outcome-word.ts'
 import { NoRuleSetInForce } from './rule-set-on.ts'
@@ -63,10 +63,11 @@ const RuleSetReferenceRef = builder.objectRef<RuleSetReference>('RuleSetReferenc
   }),
 })
 
-export const ruleSetReference = (decision: StoredDecision): RuleSetReference | null => recordOf(decision).ruleSet
+const ruleSetReference = ({ ruleSetId: id, ruleSetVersion: version, ruleSetHash: hash }: StoredDecision): RuleSetReference | null =>
+  id === null || version === null || hash === null ? null : { id, version, hash }
 
 /** Says in the audit that a part of a decision's content was read. */
-export function noteDecisionRead(context: Context, decision: StoredDecision, field: string): void {
+function noteDecisionRead(context: Context, decision: StoredDecision, field: string): void {
   const { actor, operation } = signedIn(context)
   operation.noteRead({ subjectType: 'decision', subjectId: decision.id, fields: [field], allowedBy: allowedBy(actor) })
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { DomainError } from '../../platform/errors.ts'
 import { record } from '../audit/index.ts'
 import { providers } from '../providers/index.ts'
-import { shippedText } from './shipped.ts'
+import { shippedLineage } from './shipped.ts'
 import { ruleSetVersions } from './tables.ts'
 
 /** The provider names a rule set that is not there, or one that cannot be loaded. */
@@ -14,11 +14,10 @@ export class RuleSetUnusable extends DomainError {
   readonly code = 'rule-set-unusable'
 }
 
-/** Stores the documents that ship with the rules package: core, and the one the provider decides by. What is there already stays as it is. */
+/** Stores the documents that ship with the rules package: the one the provider decides by, and those it extends. What is there already stays as it is. */
 export async function publishShippedRuleSets(tx: Tx, actor: Actor): Promise<void> {
   const [provider] = await tx.orm.select({ ruleSetId: providers.ruleSetId }).from(providers).where(eq(providers.providerId, actor.providerId))
-  const ids = [...new Set(['core', provider?.ruleSetId ?? 'core'])]
-  const documents = await Promise.all(ids.map((id) => shipped(id)))
+  const documents = await shipped(provider?.ruleSetId ?? 'core')
   const added = await tx.orm
     .insert(ruleSetVersions)
     .values(
@@ -38,14 +37,15 @@ export async function publishShippedRuleSets(tx: Tx, actor: Actor): Promise<void
 type Publishable = Pick<typeof ruleSetVersions.$inferInsert, 'ruleSetId' | 'version' | 'title' | 'effectiveFrom' | 'documentText' | 'resolvedText' | 'hash'>
 
 /** Loading takes some milliseconds and the files do not change while the process runs. */
-const known = new Map<string, Promise<Publishable>>()
+const known = new Map<string, Promise<Publishable[]>>()
 
-function shipped(ruleSetId: string): Promise<Publishable> {
+/** A shipped document and those it extends. @throws RuleSetUnusable */
+function shipped(ruleSetId: string): Promise<Publishable[]> {
   let found = known.get(ruleSetId)
   if (!found) {
-    const documentText = shippedText(ruleSetId)
-    if (documentText === undefined) throw new RuleSetUnusable(`no rule set "${ruleSetId}" ships with this version`, 'name one that does, such as cdars-phoenix or step-by-step')
-    found = publishable(documentText, ruleSetId === 'core' ? [] : [shippedText('core')!])
+    const lineage = shippedLineage(ruleSetId)
+    if (lineage.length === 0) throw new RuleSetUnusable(`no rule set "${ruleSetId}" ships with this version`, 'name one that does, such as cdars-phoenix or step-by-step')
+    found = Promise.all(lineage.map((text, index) => publishable(text, lineage.slice(index + 1))))
     known.set(ruleSetId, found)
   }
   return found

@@ -60,6 +60,16 @@ describe(`rule sets on ${lane}`, () => {
     expect(await rows()).toEqual(before)
   })
 
+  test('a provider that names a rule set which does not ship is told so, and nothing is published', async () => {
+    const world = await newWorld()
+    await expect(
+      world.as(world.people['programme-manager'], async (tx, actor) => {
+        await tx.rows(sql`update providers set rule_set_id = '../core' where provider_id = ${actor.providerId}`)
+        return publishShippedRuleSets(tx, actor)
+      }),
+    ).rejects.toMatchObject({ code: 'rule-set-unusable' })
+  })
+
   test('every worked example of both providers comes out as its document says', async () => {
     let looked = 0
     for (const id of ['cdars-phoenix', 'step-by-step'] as const) {

@@ -15,6 +15,14 @@ export function shippedText(ruleSetId: string): string | undefined {
   }
 }
 
+/** A document that ships, and those it extends, itself first. Empty where none has this id. */
+export function shippedLineage(ruleSetId: string): string[] {
+  const text = shippedText(ruleSetId)
+  if (text === undefined) return []
+  const { extends: parent } = JSON.parse(text) as { extends?: { id: string } }
+  return [text, ...(parent && parent.id !== ruleSetId ? shippedLineage(parent.id) : [])]
+}
+
 const { name, version } = JSON.parse(readFileSync(join(core, '..', '..', 'package.json'), 'utf8')) as { name: string; version: string }
 
 /** The evaluator a decision was made with, `@plumbline/rules 0.1.0`. Part of its record. */

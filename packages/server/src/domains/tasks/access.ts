@@ -1,6 +1,8 @@
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { hasRole, type Actor, type Side } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { Uuid } from '../../platform/ids.ts'
 import { roleIds, type Role } from '../providers/index.ts'
 import { tasks } from './tables.ts'
 
@@ -23,6 +25,14 @@ export function registerTaskExclusion(exclusion: Exclusion): Exclusion {
   const before = isExcluded
   isExcluded = exclusion
   return before
+}
+
+/** Those of the staff who are not kept out of a case. The conditions are written for the table of tasks, so one row stands in for it. */
+export async function notKeptOut(tx: Tx, actor: Actor, staffIds: readonly Uuid[], caseId: Uuid | null): Promise<Uuid[]> {
+  if (caseId === null || staffIds.length === 0) return [...staffIds]
+  const answers = sql.join(staffIds.map((id) => sql`${isExcluded({ ...actor, id }, tasks.caseId)}`), sql`, `)
+  const [row] = await tx.rows<{ excluded: boolean[] }>(sql`select array[${answers}] as excluded from (select ${caseId}::uuid as case_id) as tasks`)
+  return staffIds.filter((_, index) => row?.excluded[index] === false)
 }
 
 /** The rows a person may see: their own, and those of the sides they answer for; never across the wall. */

@@ -3,10 +3,9 @@ import { nobody, type Actor, type Side } from '../../platform/actor.ts'
 import { deadlineOf } from '../../platform/calendar/index.ts'
 import type { Instant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { record } from '../audit/index.ts'
-import { assertActiveStaff, type Staff } from '../providers/index.ts'
+import { ownerOf } from './owner.ts'
 import type { TaskKind } from './kinds.ts'
 import { tasks } from './tables.ts'
 import type { Task } from './task.ts'
@@ -17,7 +16,7 @@ export type NewTask = {
   title: string
   about: { type: string; id: Uuid }
   caseId: Uuid | null
-  /** Active staff on the task's side of the wall, or on neither; anybody for a task of neither side, which others than the safeguarding lead then do not see. */
+  /** Who must do it; when they are excluded from the case, it falls to somebody who answers for its side. Active staff on the task's side of the wall, or on neither; anybody for a task of neither side, which others than the safeguarding lead then do not see. */
   ownerId: Uuid
   side: Side
   /** `from` is when it became known, `tx.now` unless it became known earlier: recording late does not move a deadline. */
@@ -27,7 +26,7 @@ export type NewTask = {
 
 /** Opens a task in the caller's transaction. The person who causes it need not be able to see it: a refusal opens one on the partner's side. */
 export async function openTask(tx: Tx, actor: Actor, input: NewTask): Promise<Task> {
-  const owner = await assertOwner(tx, actor, input.ownerId, input.side)
+  const owner = await ownerOf(tx, actor, input)
   const runsFrom = input.due.from ?? tx.now
   const deadline = deadlineOf(runsFrom, input.due.within)
   const task: Task = {
@@ -57,14 +56,4 @@ export async function openTask(tx: Tx, actor: Actor, input: NewTask): Promise<Ta
   await tx.orm.insert(tasks).values(task)
   await record(tx, actor, { action: 'task.opened', subjectType: 'task', subjectId: task.id, fields: ['kind', 'ownerId', 'dueAt'] })
   return task
-}
-
-/**
- * The person a task may fall to.
- * @throws NotFound for people who have left, InvalidInput (field `ownerId`) for people of the other side of the wall
- */
-export async function assertOwner(tx: Tx, actor: Actor, ownerId: Uuid, side: Side): Promise<Staff> {
-  const owner = await assertActiveStaff(tx, actor, ownerId)
-  if (side !== 'neutral' && owner.side !== side && owner.side !== 'neutral') throw new InvalidInput('ownerId', 'this person cannot own this task', 'choose somebody who works on its side')
-  return owner
 }

@@ -9,7 +9,7 @@ import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
 import { taskOwners } from './access.ts'
 import { localTaskId, TaskRef } from './graphql.ts'
-import { assertOwner } from './open-task.ts'
+import { assertOwner } from './owner.ts'
 import { tasks } from './tables.ts'
 import { lockTask, type Task } from './task.ts'
 
@@ -19,7 +19,7 @@ export type Reassignment = { taskId: Uuid; ownerId: Uuid; expectedVersion: numbe
 export async function reassignTask(tx: Tx, actor: Actor, input: Reassignment): Promise<Task> {
   const task = await lockTask(tx, actor, input.taskId, input.expectedVersion)
   if (task.status !== 'open') throw new InvalidMove('task', task.status, 'reassigned', [])
-  const owner = await assertOwner(tx, actor, input.ownerId, task.side)
+  const owner = await assertOwner(tx, actor, { ownerId: input.ownerId, side: task.side, caseId: task.caseId })
   if (owner.id === task.ownerId) return task
   const [changed] = await tx.orm
     .update(tasks)

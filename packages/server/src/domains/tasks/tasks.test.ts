@@ -223,6 +223,21 @@ describe(`tasks on ${lane}`, () => {
     expect(idsIn((await world.send(world.people['programme-manager'], everybodys)).data.tasks)).toEqual([globalId('Task', task.id)])
   })
 
+  test('a task about a case its owner is excluded from falls to somebody who answers for its side, and cannot be given back', async () => {
+    const world = await newWorld()
+    const caseId = newId()
+    const excluded = new Set([world.people.facilitator.id])
+    before = registerTaskExclusion((actor, column) => sql`(${excluded.has(actor.id)} and ${column} = ${caseId}::uuid)`)
+    const task = await give(world, world.people.facilitator, { caseId })
+    expect(task.ownerId).toBe(world.people['programme-manager'].id)
+    const back = await world.send(world.people['programme-manager'], reassign, { input: { taskId: globalId('Task', task.id), ownerId: globalId('Staff', world.people.facilitator.id), expectedVersion: 1 } })
+    expect(back.data.reassignTask).toMatchObject({ code: 'invalid-input', message: 'this person cannot own this task' })
+    excluded.add(world.people['programme-manager'].id)
+    expect((await give(world, world.people.facilitator, { caseId })).ownerId).toBe(world.people['safeguarding-lead'].id)
+    excluded.add(world.people['safeguarding-lead'].id)
+    await expect(give(world, world.people.facilitator, { caseId })).rejects.toMatchObject({ code: 'invalid-input', field: 'ownerId' })
+  })
+
   test('the audit says who opened, gave away and closed a task and what allowed it', async () => {
     const world = await newWorld()
     const task = await give(world, world.people.facilitator)
