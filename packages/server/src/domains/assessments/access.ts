@@ -1,6 +1,6 @@
 import { hasRole, type Actor } from '../../platform/actor.ts'
 import type { Operation } from '../../platform/operation.ts'
-import type { Role } from '../providers/index.ts'
+import { caseReaders, type Role } from '../providers/index.ts'
 import { assessors } from './states.ts'
 
 /**
@@ -9,8 +9,10 @@ import { assessors } from './states.ts'
  */
 export const answerReaders: Role[] = [...assessors, 'social-worker', 'partner-support-worker']
 
-/** What would tip the result could coach a participant, so it stays with those who assess. */
+/** Some who may open a case, such as its referrer, see nothing of its assessments: they are told what they are told. */
+export const mayReadAssessments = (actor: Actor): boolean => hasRole(actor, ...caseReaders)
 export const mayReadAnswers = (actor: Actor): boolean => hasRole(actor, ...answerReaders)
+/** What would tip the result could coach a participant, so it stays with those who assess. */
 export const mayReadWhatDecides = (actor: Actor): boolean => hasRole(actor, ...assessors)
 
 /** Notes that parts of this case's assessment were read. */

@@ -10,7 +10,13 @@ import type { AnswerWord, EvidenceSource, SituationWord } from './words.ts'
 
 type Said = { assessmentId: Uuid; revision: number; answeredBy: Uuid; answeredAt: Instant; note: string | null }
 /** One thing said of one factor. */
-export type FactorAnswer = Said & { factor: string; answer: AnswerWord; unknownReason: string | null; sources: EvidenceSource[]; lastOccurredOn: Day | null }
+export type FactorAnswer = Said & {
+  factor: string
+  answer: AnswerWord
+  unknownReason: string | null
+  sources: EvidenceSource[]
+  lastOccurredOn: Day | null
+}
 /** One thing said of the present situation. */
 export type SituationAnswer = Said & { fact: string; answer: SituationWord }
 
@@ -53,7 +59,10 @@ export function newestBy<Answer>(rows: readonly Answer[], nameOf: (row: Answer) 
 }
 
 /** What an assessment says, by factor and by fact. */
-export type Answers = { factors: ReadonlyMap<string, WithEarlier<FactorAnswer>>; situation: ReadonlyMap<string, WithEarlier<SituationAnswer>> }
+export type Answers = {
+  factors: ReadonlyMap<string, WithEarlier<FactorAnswer>>
+  situation: ReadonlyMap<string, WithEarlier<SituationAnswer>>
+}
 
 export const answersFrom = (factors: readonly FactorAnswer[], situation: readonly SituationAnswer[]): Answers => ({
   factors: newestBy(factors, (row) => row.factor),

@@ -7,10 +7,19 @@ import { loader, manyEach, oneEach } from '../../platform/loader.ts'
 import type { Operation } from '../../platform/operation.ts'
 import type { PageQuery } from '../../platform/page.ts'
 import { assertReadableCase, assertWorkableCase, caseById } from '../cases/index.ts'
+import { mayReadAssessments } from './access.ts'
 import { assessments, judgements } from './tables.ts'
 
 export type Assessment = typeof assessments.$inferSelect
-export type SignedAssessment = Assessment & { signedBy: Uuid; signedAt: string; riskDecisionId: Uuid; safeguardingDecisionId: Uuid; bandAtLeast: string; bandAtMost: string; reviewDueOn: string }
+export type SignedAssessment = Assessment & {
+  signedBy: Uuid
+  signedAt: string
+  riskDecisionId: Uuid
+  safeguardingDecisionId: Uuid
+  bandAtLeast: string
+  bandAtMost: string
+  reviewDueOn: string
+}
 export type Judgement = typeof judgements.$inferSelect
 
 export const isSigned = (assessment: Assessment): assessment is SignedAssessment => assessment.status === 'signed'
@@ -19,13 +28,17 @@ export const isSigned = (assessment: Assessment): assessment is SignedAssessment
 export const assessmentById = loader<Uuid, Assessment | null>(async (tx, actor, ids) =>
   oneEach(
     ids,
-    await tx.orm.select().from(assessments).where(and(eq(assessments.providerId, actor.providerId), inArray(assessments.id, [...ids]))),
+    await tx.orm
+      .select()
+      .from(assessments)
+      .where(and(eq(assessments.providerId, actor.providerId), inArray(assessments.id, [...ids]))),
     (row) => row.id,
   ),
 )
 
 /** Null for what does not exist and for what this person may not see. */
-export async function readableAssessment(operation: Operation, id: Uuid): Promise<Assessment | null> {
+export async function readableAssessment(operation: Operation, id: Uuid, actor: Actor): Promise<Assessment | null> {
+  if (!mayReadAssessments(actor)) return null
   const assessment = await operation.load(assessmentById, id)
   return assessment && (await operation.load(caseById, assessment.caseId)) ? assessment : null
 }
@@ -63,7 +76,11 @@ export const pageKey = (caseId: Uuid, page: PageQuery): string => JSON.stringify
 
 async function onePageEach(tx: Tx, actor: Actor, caseIds: Uuid[], { limit, after, backwards }: PageQuery): Promise<Assessment[]> {
   const order = backwards ? sql`${assessments.assessedOn}, ${assessments.id}` : sql`${assessments.assessedOn} desc, ${assessments.id} desc`
-  const beyond = after && (backwards ? sql`(assessed_on, id) > (${after.key}::date, ${after.id}::uuid)` : sql`(assessed_on, id) < (${after.key}::date, ${after.id}::uuid)`)
+  const beyond =
+    after &&
+    (backwards
+      ? sql`(assessed_on, id) > (${after.key}::date, ${after.id}::uuid)`
+      : sql`(assessed_on, id) < (${after.key}::date, ${after.id}::uuid)`)
   const ranked = tx.orm
     .select({ id: assessments.id, place: sql<number>`row_number() over (partition by case_id order by ${order})`.as('place') })
     .from(assessments)
@@ -93,22 +110,27 @@ export const judgementsOf = loader<Uuid, Judgement[]>(async (tx, actor, ids) =>
 
 /** @throws NotFound */
 export async function assertReadable(tx: Tx, actor: Actor, id: Uuid): Promise<Assessment> {
-  const [row] = await tx.orm.select().from(assessments).where(and(eq(assessments.providerId, actor.providerId), eq(assessments.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(assessments)
+    .where(and(eq(assessments.providerId, actor.providerId), eq(assessments.id, id)))
   if (!row) throw new NotFound('assessment')
   await assertReadableCase(tx, actor, row.caseId).catch(asNoAssessment)
   return row
 }
 
 /**
- * Locks an assessment for a change by somebody who may work on its case.
- * @throws NotFound, StaleVersion
+ * Locks an assessment, and its case before it, for a change by somebody who may work on the case: of one case, one signature at a time.
+ * @throws NotFound, NotAllowed, StaleVersion
  */
 export async function lockAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVersion: number): Promise<Assessment> {
-  const [row] = await tx.orm.select().from(assessments).where(and(eq(assessments.providerId, actor.providerId), eq(assessments.id, id))).for('update')
-  if (!row) throw new NotFound('assessment')
-  await assertWorkableCase(tx, actor, row.caseId).catch(asNoAssessment)
-  if (row.version !== expectedVersion) throw new StaleVersion(row.version)
-  return row
+  const mine = and(eq(assessments.providerId, actor.providerId), eq(assessments.id, id))
+  const [known] = await tx.orm.select({ caseId: assessments.caseId }).from(assessments).where(mine)
+  if (!known) throw new NotFound('assessment')
+  await assertWorkableCase(tx, actor, known.caseId).catch(asNoAssessment)
+  const [row] = await tx.orm.select().from(assessments).where(mine).for('update')
+  if (row!.version !== expectedVersion) throw new StaleVersion(row!.version)
+  return row!
 }
 
 /** Which of the two is missing is not for everybody to know. */
@@ -125,11 +147,19 @@ export class AssessmentNotDraft extends DomainError {
 /** @throws AssessmentNotDraft */
 export function assertDraft({ status }: Assessment): void {
   if (status === 'draft') return
-  throw new AssessmentNotDraft(`an assessment that is ${status} stays as it is`, status === 'signed' ? 'start an assessment that amends this one' : 'start another one')
+  throw new AssessmentNotDraft(
+    `an assessment that is ${status} stays as it is`,
+    status === 'signed' ? 'start an assessment that amends this one' : 'start another one',
+  )
 }
 
 /** Writes the change and counts it. The row is locked, so nobody came between. */
-export async function changeAssessment(tx: Tx, actor: Actor, assessment: Assessment, change: Partial<typeof assessments.$inferInsert>): Promise<Assessment> {
+export async function changeAssessment(
+  tx: Tx,
+  actor: Actor,
+  assessment: Assessment,
+  change: Partial<typeof assessments.$inferInsert>,
+): Promise<Assessment> {
   const [row] = await tx.orm
     .update(assessments)
     .set({ ...change, version: assessment.version + 1 })

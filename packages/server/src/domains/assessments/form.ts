@@ -6,7 +6,7 @@ import { loader } from '../../platform/loader.ts'
 import { ruleSetOn } from '../rule-sets/index.ts'
 
 export type Factor = { id: string; number: number; label: string; question: string; domain: string; isCritical: boolean }
-export type Band = { id: string; label: string; /** Place from the lowest, 1. */ number: number; reviewDays: number }
+export type Band = { id: string; label: string /** Place from the lowest, 1. */; number: number; reviewDays: number }
 export type SituationQuestion = { fact: string; number: number; label: string; question: string }
 
 /** What is asked and shown under one rule set: its instrument, its questions about the present situation, its words. */
@@ -83,4 +83,5 @@ export function bandIn(form: Form, id: string): Band {
 }
 export const highestBand = (form: Form): Band => form.bands.at(-1)!
 export const lowestBand = (form: Form): Band => form.bands[0]!
-export const higher = (form: Form, one: string, other: string): string => (bandIn(form, one).number >= bandIn(form, other).number ? one : other)
+export const higher = (form: Form, one: string, other: string): string =>
+  bandIn(form, one).number >= bandIn(form, other).number ? one : other

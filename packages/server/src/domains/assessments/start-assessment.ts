@@ -34,10 +34,10 @@ export type NewAssessment = {
   caseId: Uuid
   kind: AssessmentKind
   assessedOn: Day
-  eventReason?: string | null
+  eventReason?: string | null | undefined
   /** The signed assessment this one puts right; its answers are copied. */
-  amendsId?: Uuid | null
-  amendReason?: string | null
+  amendsId?: Uuid | null | undefined
+  amendReason?: string | null | undefined
   idempotencyKey: string
 }
 
@@ -58,9 +58,15 @@ export async function startAssessment(tx: Tx, actor: Actor, input: NewAssessment
 }
 
 function assertSensible(tx: Tx, { kind, assessedOn, eventReason, amendsId, amendReason }: NewAssessment): void {
-  if (assessedOn > tx.today) throw new InvalidInput('assessedOn', 'an assessment cannot be made on a day to come', 'name the day of the conversation it rests on')
+  if (assessedOn > tx.today)
+    throw new InvalidInput('assessedOn', 'an assessment cannot be made on a day to come', 'name the day of the conversation it rests on')
   if (kind === 'event' && !eventReason) throw new InvalidInput('eventReason', 'say what happened that calls for this assessment')
-  if (kind !== 'event' && eventReason) throw new InvalidInput('eventReason', 'only an assessment after an event has a reason of its own', 'choose the kind event, or leave the reason out')
+  if (kind !== 'event' && eventReason)
+    throw new InvalidInput(
+      'eventReason',
+      'only an assessment after an event has a reason of its own',
+      'choose the kind event, or leave the reason out',
+    )
   if (amendsId && !amendReason) throw new InvalidInput('amendReason', 'say what has to be put right')
   if (!amendsId && amendReason) throw new InvalidInput('amendReason', 'nothing is amended', 'name the assessment, or leave the reason out')
 }
@@ -100,7 +106,11 @@ async function assertAmendable(tx: Tx, actor: Actor, id: Uuid, { caseId, kind, a
   if (amended.caseId !== caseId) throw new NotFound('assessment')
   if (amended.status !== 'signed') throw new InvalidInput('amendsId', 'only a signed assessment is amended', 'answer the draft itself')
   if (amended.kind !== kind || amended.assessedOn !== assessedOn)
-    throw new InvalidInput('amendsId', 'an amendment keeps the kind and the day of what it amends', 'for another day, start an assessment of its own')
+    throw new InvalidInput(
+      'amendsId',
+      'an amendment keeps the kind and the day of what it amends',
+      'for another day, start an assessment of its own',
+    )
   return amended
 }
 
@@ -108,7 +118,14 @@ async function openDraft(tx: Tx, actor: Actor, { caseId, kind }: NewAssessment):
   const [open] = await tx.orm
     .select({ id: assessments.id })
     .from(assessments)
-    .where(and(eq(assessments.providerId, actor.providerId), eq(assessments.caseId, caseId), eq(assessments.kind, kind), eq(assessments.status, 'draft')))
+    .where(
+      and(
+        eq(assessments.providerId, actor.providerId),
+        eq(assessments.caseId, caseId),
+        eq(assessments.kind, kind),
+        eq(assessments.status, 'draft'),
+      ),
+    )
   return open!.id
 }
 
@@ -116,7 +133,12 @@ builder.objectType(AssessmentAlreadyOpen, {
   name: 'AssessmentAlreadyOpen',
   interfaces: [RefusalInterface],
   description: 'There is one unsigned assessment of a kind for a case, not two.',
-  fields: (t) => ({ assessmentId: t.id({ description: 'Global id of the one that is open.', resolve: ({ assessmentId }) => globalId('Assessment', assessmentId) }) }),
+  fields: (t) => ({
+    assessmentId: t.id({
+      description: 'Global id of the one that is open.',
+      resolve: ({ assessmentId }) => globalId('Assessment', assessmentId),
+    }),
+  }),
 })
 
 const StartAssessmentInput = builder.inputType('StartAssessmentInput', {
@@ -125,7 +147,11 @@ const StartAssessmentInput = builder.inputType('StartAssessmentInput', {
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one new assessment.' }),
     caseId: t.id({ required: true, description: 'The case that is assessed.' }),
     kind: t.field({ type: AssessmentKindEnum, required: true, description: 'Where in the case it stands.' }),
-    assessedOn: t.field({ type: 'Day', required: true, description: 'The day it speaks of, today or earlier. Decides which rule set and instrument are used.' }),
+    assessedOn: t.field({
+      type: 'Day',
+      required: true,
+      description: 'The day it speaks of, today or earlier. Decides which rule set and instrument are used.',
+    }),
     eventReason: t.field({ type: 'LongText', description: 'What happened. Needed for an event, and only then.' }),
     amendsId: t.id({ description: 'The signed assessment this one puts right. Its answers are copied; kind and day stay the same.' }),
     amendReason: t.field({ type: 'LongText', description: 'What has to be put right. Needed with amendsId.' }),

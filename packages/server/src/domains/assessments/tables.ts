@@ -56,8 +56,16 @@ export const assessments = pgTable(
     ),
     foreignKey({ name: 'assessments_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
     foreignKey({ name: 'assessments_amends', columns: [table.providerId, table.amendsId], foreignColumns: [table.providerId, table.id] }),
-    foreignKey({ name: 'assessments_started_by', columns: [table.providerId, table.startedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'assessments_signed_by', columns: [table.providerId, table.signedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'assessments_started_by',
+      columns: [table.providerId, table.startedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'assessments_signed_by',
+      columns: [table.providerId, table.signedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -89,10 +97,21 @@ export const factorAnswers = pgTable(
     check('assessment_answers_unknown_has_reason', sql`(${table.answer} = 'unknown') = (${table.unknownReason} is not null)`),
     check('assessment_answers_have_sources', sql`${table.answer} not in ('possible', 'present') or cardinality(${table.sources}) > 0`),
     // The partner's word alone is kept behind the wall, never here.
-    check('assessment_answers_not_partner_only', sql`cardinality(${table.sources}) = 0 or not (${table.sources} <@ array['partner']::text[])`),
+    check(
+      'assessment_answers_not_partner_only',
+      sql`cardinality(${table.sources}) = 0 or not (${table.sources} <@ array['partner']::text[])`,
+    ),
     check('assessment_answers_dated', sql`${table.lastOccurredOn} is null or ${table.answer} in ('possible', 'present')`),
-    foreignKey({ name: 'assessment_answers_of', columns: [table.providerId, table.assessmentId], foreignColumns: [assessments.providerId, assessments.id] }),
-    foreignKey({ name: 'assessment_answers_by', columns: [table.providerId, table.answeredBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'assessment_answers_of',
+      columns: [table.providerId, table.assessmentId],
+      foreignColumns: [assessments.providerId, assessments.id],
+    }),
+    foreignKey({
+      name: 'assessment_answers_by',
+      columns: [table.providerId, table.answeredBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -109,8 +128,16 @@ export const situationAnswers = pgTable(
   (table) => [
     primaryKey({ columns: [table.providerId, table.assessmentId, table.fact, table.revision] }),
     oneOf('assessment_situation_answer_known', table.answer, situationWords),
-    foreignKey({ name: 'assessment_situation_of', columns: [table.providerId, table.assessmentId], foreignColumns: [assessments.providerId, assessments.id] }),
-    foreignKey({ name: 'assessment_situation_by', columns: [table.providerId, table.answeredBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'assessment_situation_of',
+      columns: [table.providerId, table.assessmentId],
+      foreignColumns: [assessments.providerId, assessments.id],
+    }),
+    foreignKey({
+      name: 'assessment_situation_by',
+      columns: [table.providerId, table.answeredBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -133,7 +160,15 @@ export const judgements = pgTable(
   (table) => [
     tenantKey(table),
     index('assessment_judgements_of').on(table.providerId, table.assessmentId, table.judgedAt),
-    foreignKey({ name: 'assessment_judgements_assessment', columns: [table.providerId, table.assessmentId], foreignColumns: [assessments.providerId, assessments.id] }),
-    foreignKey({ name: 'assessment_judgements_by', columns: [table.providerId, table.judgedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'assessment_judgements_assessment',
+      columns: [table.providerId, table.assessmentId],
+      foreignColumns: [assessments.providerId, assessments.id],
+    }),
+    foreignKey({
+      name: 'assessment_judgements_by',
+      columns: [table.providerId, table.judgedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

@@ -11,5 +11,16 @@ export const situationWords = ['yes', 'no', 'unknown'] as const
 export type SituationWord = (typeof situationWords)[number]
 
 /** Whose word an answer may rest on; the names are those of the fact catalogue. */
-export const evidenceSources = ['self', 'partner', 'police', 'court', 'social-services', 'probation', 'health', 'other-agency', 'record', 'observation'] as const
+export const evidenceSources = [
+  'self',
+  'partner',
+  'police',
+  'court',
+  'social-services',
+  'probation',
+  'health',
+  'other-agency',
+  'record',
+  'observation',
+] as const
 export type EvidenceSource = (typeof evidenceSources)[number]

@@ -1,0 +1,35 @@
+export { startAssessment, AssessmentAlreadyOpen, type NewAssessment } from './start-assessment.ts'
+export { answerFactors, type NewAnswer } from './answer-factors.ts'
+export { answerSituation, type NewSituationAnswer } from './answer-situation.ts'
+export { signAssessment } from './sign-assessment.ts'
+export { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
+export { RestsOnPartnerOnly } from './partner-only.ts'
+export { raiseBand, AssessmentNotInForce, JudgementOnlyRaises, type Raise } from './raise-band.ts'
+export { discardAssessment } from './discard-assessment.ts'
+export {
+  AssessmentNotDraft,
+  assessmentById,
+  isSigned,
+  latestAssessment,
+  latestSigned,
+  readableAssessment,
+  type Assessment,
+  type SignedAssessment,
+} from './assessment.ts'
+export { formOf, type Band, type Factor, type Form, type SituationQuestion } from './form.ts'
+export { assessmentFactSupplier } from './facts.ts'
+export { AssessmentRef } from './graphql.ts'
+export { BandRef, RiskResultRef } from './result-graphql.ts'
+export {
+  assessmentKinds,
+  answerWords,
+  evidenceSources,
+  situationWords,
+  type AnswerWord,
+  type AssessmentKind,
+  type EvidenceSource,
+  type SituationWord,
+} from './words.ts'
+export { assessments } from './tables.ts'
+import './on-case.ts'
+import './preview-assessment.ts'
