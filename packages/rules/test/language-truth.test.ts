@@ -49,6 +49,26 @@ describe('groups follow Kleene', () => {
   ])('%j is %s', (condition, expected) => expect(truthOf(condition, willing)).toBe(expected))
 })
 
+describe('groups of choices, which are compiled together, follow Kleene too', () => {
+  const basis = (value: string): Condition => ({ fact: 'referral.basis', operator: 'equal', value })
+  const answer = (value: string): Condition => ({ fact: 'referral.answer', operator: 'equal', value })
+  test.each<[Condition, string]>([
+    [{ any: [basis('court'), answer('present')] }, 'true'],
+    [{ any: [answer('present'), basis('court')] }, 'true'],
+    [{ any: [basis('voluntary'), answer('present')] }, 'unknown'],
+    [{ any: [answer('present'), basis('voluntary')] }, 'unknown'],
+    [{ any: [answer('present'), basis('voluntary'), isFalse] }, 'unknown'],
+    [{ any: [answer('present'), basis('voluntary'), isTrue] }, 'true'],
+    [{ any: [basis('voluntary'), basis('probation')] }, 'false'],
+    [{ all: [basis('court'), answer('present')] }, 'unknown'],
+    [{ all: [answer('present'), basis('court')] }, 'unknown'],
+    [{ all: [answer('present'), basis('court'), isTrue] }, 'unknown'],
+    [{ all: [answer('present'), basis('court'), isFalse] }, 'false'],
+    [{ all: [answer('present'), basis('voluntary')] }, 'false'],
+    [{ all: [basis('court'), basis('court')] }, 'true'],
+  ])('%j is %s', (condition, expected) => expect(truthOf(condition, { ...willing, 'referral.basis': 'court' })).toBe(expected))
+})
+
 describe('an unknown fact makes every comparison unknown, whatever its sign', () => {
   const comparisons: Condition[] = [
     isOpen,
