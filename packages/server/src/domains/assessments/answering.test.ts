@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { partnerServiceArrangements } from '../providers/index.ts'
@@ -82,6 +82,28 @@ describe(`answering on ${lane}`, () => {
       sqlState: '42501',
     })
     await expect(world.as(worker, (tx) => tx.rows(sql`delete from assessment_answers`))).rejects.toMatchObject({ sqlState: '42501' })
+  })
+
+  test('the database itself keeps a signed assessment as it is, and takes no further answers to it', async () => {
+    const { world, draft } = await newDraft()
+    const worker = world.people['intake-worker']
+    const { signed } = await import('../../../test/harness/assessed.ts')
+    await signed(world, await answered(world, draft, { present: [1, 8] }))
+    const { assessments, factorAnswers } = await import('./tables.ts')
+    const touch = (change: Partial<typeof assessments.$inferInsert>) =>
+      world.as(worker, (tx) => tx.orm.update(assessments).set(change).where(eq(assessments.id, draft.id)))
+    for (const change of [{ assessedOn: '2026-04-01' }, { signedBy: world.people.facilitator.id }, { kind: 'mid' as const }])
+      await expect(touch(change)).rejects.toMatchObject({ sqlState: '23001' })
+    const row = {
+      providerId: world.providerId,
+      assessmentId: draft.id,
+      answeredBy: worker.id,
+      answeredAt: '2026-05-01T09:00:00.000Z',
+      sources: [],
+    }
+    await expect(
+      world.as(worker, (tx) => tx.orm.insert(factorAnswers).values({ ...row, revision: 2, factor: 'separation', answer: 'absent' })),
+    ).rejects.toMatchObject({ sqlState: '23001' })
   })
 
   test('an answer given again keeps both, with who and when', async () => {
