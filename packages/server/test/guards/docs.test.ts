@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { kindIds, load, operators, runExamples, type LoadResult } from '@plumbline/rules'
+import { explain, kindIds, load, operators, runExamples, type DecisionInput, type LoadResult } from '@plumbline/rules'
 import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -145,7 +145,7 @@ describe('commands', () => {
   })
 })
 
-/** JSON in a page with a word behind `json` goes through the real loader: `rule-set`, `condition` or a kind, and `refused <code>` where it must not load. */
+/** JSON in a page with a word behind `json` goes through the real loader: `rule-set`, `condition` or a kind, and `refused <code>` where it must not load; `facts` are known to the catalogue. */
 describe('JSON in the documents', () => {
   const shipped = ['core', 'cdars-phoenix', 'step-by-step'].map((id) => read(`packages/rules/rule-sets/${id}.json`))
   const snippets = [...documents].flatMap(([page, text]) =>
@@ -175,6 +175,11 @@ describe('JSON in the documents', () => {
   })
 
   test.each(snippets.map((snippet) => [`${snippet.page}:${snippet.line}`, snippet] as const))('%s', (_place, { what, refused, text }) => {
+    if (what === 'facts') {
+      const core = load(shipped[0]!)
+      expect(core.ok && explain(core.ruleSet, 'eligibility', JSON.parse(text) as DecisionInput).problems).toEqual([])
+      return
+    }
     const result = loaded(what, text)
     if (refused) return expect(result.ok ? [] : result.issues.map(({ code }) => code)).toContain(refused)
     expect(result.ok ? result.warnings : result.issues).toEqual([])
