@@ -1,3 +1,5 @@
+CREATE SCHEMA "partner";
+
 CREATE TABLE "idempotency_keys" (
 	"provider_id" uuid NOT NULL,
 	"actor_id" uuid NOT NULL,
@@ -7,6 +9,93 @@ CREATE TABLE "idempotency_keys" (
 	"result_id" uuid NOT NULL,
 	"created_at" timestamp(3) with time zone NOT NULL,
 	CONSTRAINT "idempotency_keys_provider_id_actor_id_operation_key_pk" PRIMARY KEY("provider_id","actor_id","operation","key")
+);
+
+CREATE TABLE "reference_counters" (
+	"provider_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"year" integer NOT NULL,
+	"last" integer NOT NULL,
+	CONSTRAINT "reference_counters_provider_id_kind_year_pk" PRIMARY KEY("provider_id","kind","year")
+);
+
+CREATE TABLE "assessments" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"event_reason" text,
+	"assessed_on" date NOT NULL,
+	"status" text NOT NULL,
+	"rule_set_id" text NOT NULL,
+	"rule_set_version" text NOT NULL,
+	"rule_set_hash" text NOT NULL,
+	"amends_id" uuid,
+	"amend_reason" text,
+	"started_by" uuid NOT NULL,
+	"started_at" timestamp(3) with time zone NOT NULL,
+	"signed_by" uuid,
+	"signed_at" timestamp(3) with time zone,
+	"discard_reason" text,
+	"risk_decision_id" uuid,
+	"safeguarding_decision_id" uuid,
+	"band_at_least" text,
+	"band_at_most" text,
+	"band_at_most_number" integer,
+	"review_due_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "assessments_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "assessments_kind_known" CHECK ("assessments"."kind" in ('intake', 'mid', 'end', 'follow-up', 'event')),
+	CONSTRAINT "assessments_status_known" CHECK ("assessments"."status" in ('draft', 'signed', 'discarded')),
+	CONSTRAINT "assessments_event_has_reason" CHECK (("assessments"."kind" = 'event') = ("assessments"."event_reason" is not null)),
+	CONSTRAINT "assessments_amended_with_reason" CHECK (("assessments"."amends_id" is null) = ("assessments"."amend_reason" is null)),
+	CONSTRAINT "assessments_signed_whole" CHECK (("assessments"."status" = 'signed') = (num_nonnulls("assessments"."signed_by", "assessments"."signed_at", "assessments"."risk_decision_id", "assessments"."safeguarding_decision_id", "assessments"."band_at_least", "assessments"."band_at_most", "assessments"."band_at_most_number", "assessments"."review_due_on") = 8))
+);
+
+CREATE TABLE "assessment_answers" (
+	"provider_id" uuid NOT NULL,
+	"assessment_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"answered_by" uuid NOT NULL,
+	"answered_at" timestamp(3) with time zone NOT NULL,
+	"factor" text NOT NULL,
+	"answer" text NOT NULL,
+	"unknown_reason" text,
+	"sources" text[] NOT NULL,
+	"last_occurred_on" date,
+	"note" text,
+	CONSTRAINT "assessment_answers_provider_id_assessment_id_factor_revision_pk" PRIMARY KEY("provider_id","assessment_id","factor","revision"),
+	CONSTRAINT "assessment_answers_answer_known" CHECK ("assessment_answers"."answer" in ('absent', 'possible', 'present', 'unknown')),
+	CONSTRAINT "assessment_answers_unknown_has_reason" CHECK (("assessment_answers"."answer" = 'unknown') = ("assessment_answers"."unknown_reason" is not null)),
+	CONSTRAINT "assessment_answers_have_sources" CHECK ("assessment_answers"."answer" not in ('possible', 'present') or cardinality("assessment_answers"."sources") > 0),
+	CONSTRAINT "assessment_answers_not_partner_only" CHECK (cardinality("assessment_answers"."sources") = 0 or not ("assessment_answers"."sources" <@ array['partner']::text[])),
+	CONSTRAINT "assessment_answers_dated" CHECK ("assessment_answers"."last_occurred_on" is null or "assessment_answers"."answer" in ('possible', 'present'))
+);
+
+CREATE TABLE "assessment_judgements" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"assessment_id" uuid NOT NULL,
+	"from_band" text NOT NULL,
+	"to_band" text NOT NULL,
+	"reason" text NOT NULL,
+	"evidence" text NOT NULL,
+	"judged_by" uuid NOT NULL,
+	"judged_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "assessment_judgements_provider_id_id_pk" PRIMARY KEY("provider_id","id")
+);
+
+CREATE TABLE "assessment_situation" (
+	"provider_id" uuid NOT NULL,
+	"assessment_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"answered_by" uuid NOT NULL,
+	"answered_at" timestamp(3) with time zone NOT NULL,
+	"fact" text NOT NULL,
+	"answer" text NOT NULL,
+	"note" text,
+	CONSTRAINT "assessment_situation_provider_id_assessment_id_fact_revision_pk" PRIMARY KEY("provider_id","assessment_id","fact","revision"),
+	CONSTRAINT "assessment_situation_answer_known" CHECK ("assessment_situation"."answer" in ('yes', 'no', 'unknown'))
 );
 
 CREATE TABLE "audit_entries" (
@@ -29,6 +118,206 @@ CREATE TABLE "audit_heads" (
 	"number" bigint NOT NULL,
 	"mac" text NOT NULL,
 	CONSTRAINT "audit_heads_provider_id_pk" PRIMARY KEY("provider_id")
+);
+
+CREATE TABLE "case_assignments" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"staff_side" text NOT NULL,
+	"role" text NOT NULL,
+	"assigned_by" uuid,
+	"assigned_at" timestamp(3) with time zone NOT NULL,
+	"ended_at" timestamp(3) with time zone,
+	"ended_by" uuid,
+	"end_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "case_assignments_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "case_assignments_role_known" CHECK ("case_assignments"."role" in ('intake-worker', 'facilitator', 'one-to-one-worker', 'social-worker', 'referrer')),
+	CONSTRAINT "case_assignments_side" CHECK ("case_assignments"."staff_side" in ('participant')),
+	CONSTRAINT "case_assignments_ended_whole" CHECK (("case_assignments"."ended_at" is null) = ("case_assignments"."end_reason" is null))
+);
+
+CREATE TABLE "case_events" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"what" text NOT NULL,
+	"summary" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"occurred_at" timestamp(3) with time zone NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	"recorded_by" uuid,
+	CONSTRAINT "case_events_provider_id_id_pk" PRIMARY KEY("provider_id","id")
+);
+
+CREATE TABLE "case_exclusions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"participant_id" uuid NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"excluded_by" uuid NOT NULL,
+	"excluded_at" timestamp(3) with time zone NOT NULL,
+	"ended_at" timestamp(3) with time zone,
+	"ended_by" uuid,
+	"end_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "case_exclusions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "case_exclusions_ended_whole" CHECK (num_nulls("case_exclusions"."ended_at", "case_exclusions"."ended_by", "case_exclusions"."end_reason") in (0, 3)),
+	CONSTRAINT "case_exclusions_ended_by_another" CHECK ("case_exclusions"."ended_by" <> "case_exclusions"."staff_id")
+);
+
+CREATE TABLE "case_status_changes" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"from_status" text,
+	"to_status" text NOT NULL,
+	"reason" text,
+	"changed_by" uuid,
+	"changed_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "case_status_changes_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "case_status_changes_known" CHECK ("case_status_changes"."to_status" in ('referred', 'intake', 'deferred', 'accepted', 'in-programme', 'completed', 'closed', 'refused', 'withdrawn'))
+);
+
+CREATE TABLE "cases" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"reference" text NOT NULL,
+	"participant_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"opened_on" date NOT NULL,
+	"opened_at" timestamp(3) with time zone NOT NULL,
+	"status_changed_at" timestamp(3) with time zone NOT NULL,
+	"closed_at" timestamp(3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "cases_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "cases_reference" UNIQUE("provider_id","reference"),
+	CONSTRAINT "cases_participant_of" UNIQUE("provider_id","id","participant_id"),
+	CONSTRAINT "cases_status_known" CHECK ("cases"."status" in ('referred', 'intake', 'deferred', 'accepted', 'in-programme', 'completed', 'closed', 'refused', 'withdrawn')),
+	CONSTRAINT "cases_ended_with_time" CHECK (("cases"."status" in ('closed', 'refused', 'withdrawn')) = ("cases"."closed_at" is not null))
+);
+
+CREATE TABLE "consent_texts" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"number" integer NOT NULL,
+	"text" text NOT NULL,
+	"confidentiality_notice" text NOT NULL,
+	"effective_from" date NOT NULL,
+	"published_by" uuid NOT NULL,
+	"published_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "consent_texts_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "consent_texts_number" UNIQUE("provider_id","kind","number"),
+	CONSTRAINT "consent_texts_from" UNIQUE("provider_id","kind","effective_from"),
+	CONSTRAINT "consent_texts_kind_known" CHECK ("consent_texts"."kind" in ('programme', 'partner-contact-notice', 'research'))
+);
+
+CREATE TABLE "consents" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"consent_text_id" uuid NOT NULL,
+	"signed_on" date NOT NULL,
+	"witnessed_by" uuid NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	"withdrawn_on" date,
+	"withdrawal_note" text,
+	"withdrawal_recorded_by" uuid,
+	"withdrawal_recorded_at" timestamp(3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "consents_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "consents_withdrawn_whole" CHECK (num_nulls("consents"."withdrawn_on", "consents"."withdrawal_recorded_by", "consents"."withdrawal_recorded_at") in (0, 3)),
+	CONSTRAINT "consents_withdrawn_after" CHECK ("consents"."withdrawn_on" is null or "consents"."withdrawn_on" >= "consents"."signed_on")
+);
+
+CREATE TABLE "eligibility_decisions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"reasons_text" text NOT NULL,
+	"needs_text" text NOT NULL,
+	"route" text,
+	"decided_at" timestamp(3) with time zone NOT NULL,
+	"decided_by" uuid NOT NULL,
+	"superseded_at" timestamp(3) with time zone,
+	"ruling" text,
+	"ruling_reason" text,
+	"ruled_by" uuid,
+	"ruled_at" timestamp(3) with time zone,
+	"confirmed_reason" text,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp(3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "eligibility_decisions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "eligibility_decisions_outcome_known" CHECK ("eligibility_decisions"."outcome" in ('eligible', 'ineligible', 'needs-information', 'human-review', 'needs-human-review')),
+	CONSTRAINT "eligibility_decisions_ruled_whole" CHECK (num_nulls("eligibility_decisions"."ruling", "eligibility_decisions"."ruling_reason", "eligibility_decisions"."ruled_by", "eligibility_decisions"."ruled_at") in (0, 4)),
+	CONSTRAINT "eligibility_decisions_confirmed_whole" CHECK (num_nulls("eligibility_decisions"."confirmed_reason", "eligibility_decisions"."confirmed_by", "eligibility_decisions"."confirmed_at") in (0, 3)),
+	CONSTRAINT "eligibility_decisions_ruling_where_left" CHECK ("eligibility_decisions"."ruling" is null or "eligibility_decisions"."outcome" in ('human-review', 'needs-human-review'))
+);
+
+CREATE TABLE "suitability_decisions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"category" text NOT NULL,
+	"reason" text NOT NULL,
+	"staff_safety_risk" text NOT NULL,
+	"staff_safety_note" text,
+	"programme_explained_on" date,
+	"needs" text,
+	"motivation" text,
+	"review_on" date,
+	"decided_by" uuid NOT NULL,
+	"decided_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "suitability_decisions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "suitability_decisions_outcome_known" CHECK ("suitability_decisions"."outcome" in ('accepted', 'refused', 'deferred')),
+	CONSTRAINT "suitability_decisions_category_known" CHECK ("suitability_decisions"."category" in ('suitable', 'unwilling-to-engage', 'staff-safety-risk', 'needs-other-service', 'risk-too-high-for-this-programme', 'cannot-follow-the-group', 'not-ready-yet', 'other')),
+	CONSTRAINT "suitability_decisions_staff_safety_known" CHECK ("suitability_decisions"."staff_safety_risk" in ('none-known', 'precautions-needed', 'cannot-be-managed')),
+	CONSTRAINT "suitability_decisions_category_fits" CHECK (("suitability_decisions"."outcome" = 'accepted') = ("suitability_decisions"."category" = 'suitable')),
+	CONSTRAINT "suitability_decisions_deferred_until" CHECK (("suitability_decisions"."outcome" = 'deferred') = ("suitability_decisions"."review_on" is not null))
+);
+
+CREATE TABLE "participant_corrections" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"participant_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"before" text,
+	"after" text,
+	"reason" text NOT NULL,
+	"corrected_by" uuid NOT NULL,
+	"corrected_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "participant_corrections_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "participant_corrections_field_known" CHECK ("participant_corrections"."field" in ('given-name', 'family-name', 'born-on', 'local-authority')),
+	CONSTRAINT "participant_corrections_differ" CHECK ("participant_corrections"."before" is distinct from "participant_corrections"."after"),
+	CONSTRAINT "participant_corrections_reason" CHECK ("participant_corrections"."reason" <> '')
+);
+
+CREATE TABLE "participants" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"reference" text NOT NULL,
+	"given_name" text NOT NULL,
+	"family_name" text NOT NULL,
+	"born_on" date,
+	"local_authority" text,
+	"given_key" text NOT NULL,
+	"family_key" text NOT NULL,
+	"recorded_by" uuid,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "participants_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "participants_reference" UNIQUE("provider_id","reference")
 );
 
 CREATE TABLE "agencies" (
@@ -98,6 +387,89 @@ CREATE TABLE "staff_roles" (
         or ("staff_roles"."staff_side" = 'partner' and "staff_roles"."role" in ('partner-support-worker'))
         or ("staff_roles"."staff_side" = 'neutral' and "staff_roles"."role" in ('safeguarding-lead', 'rules-author', 'commissioner', 'auditor'))
         or "staff_roles"."role" in ('rules-author', 'commissioner', 'auditor'))
+);
+
+CREATE TABLE "referral_facts" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"referral_id" uuid NOT NULL,
+	"fact" text NOT NULL,
+	"number" integer NOT NULL,
+	"value_text" text NOT NULL,
+	"asked_of" text NOT NULL,
+	"asked_on" date NOT NULL,
+	"correction_reason" text,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "referral_facts_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "referral_facts_number" UNIQUE("provider_id","referral_id","fact","number"),
+	CONSTRAINT "referral_facts_asked_of_known" CHECK ("referral_facts"."asked_of" in ('participant', 'referrer', 'social-services', 'police', 'court', 'probation', 'health', 'other-agency', 'record')),
+	CONSTRAINT "referral_facts_corrections_say_why" CHECK ("referral_facts"."number" = 1 or "referral_facts"."correction_reason" is not null)
+);
+
+CREATE TABLE "referrals" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"participant_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"basis" text NOT NULL,
+	"agency_id" uuid,
+	"referrer_name" text,
+	"referrer_id" uuid,
+	"purpose" text NOT NULL,
+	"feedback_channel" text NOT NULL,
+	"feedback_address" text,
+	"received_on" date NOT NULL,
+	"new_person_reason" text,
+	"status" text NOT NULL,
+	"status_reason" text,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "referrals_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "referrals_case" UNIQUE("provider_id","case_id"),
+	CONSTRAINT "referrals_source_known" CHECK ("referrals"."source" in ('self', 'family-or-friend', 'social-services', 'family-court', 'police', 'probation', 'health', 'housing', 'education', 'voluntary-organisation', 'other-agency')),
+	CONSTRAINT "referrals_basis_known" CHECK ("referrals"."basis" in ('voluntary', 'agency-condition', 'child-protection', 'family-court', 'civil-order', 'criminal-court-order')),
+	CONSTRAINT "referrals_status_known" CHECK ("referrals"."status" in ('received', 'withdrawn')),
+	CONSTRAINT "referrals_feedback_channel_known" CHECK ("referrals"."feedback_channel" in ('email', 'telephone', 'letter', 'meeting', 'none')),
+	CONSTRAINT "referrals_feedback_address" CHECK (("referrals"."feedback_channel" = 'none') = ("referrals"."feedback_address" is null))
+);
+
+CREATE TABLE "referrer_feedback" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"referral_id" uuid NOT NULL,
+	"occasion" text NOT NULL,
+	"told" text NOT NULL,
+	"channel" text NOT NULL,
+	"given_on" date NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "referrer_feedback_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "referrer_feedback_occasion_known" CHECK ("referrer_feedback"."occasion" in ('received', 'offered-a-place', 'no-place', 'withdrawn', 'progress', 'ended')),
+	CONSTRAINT "referrer_feedback_channel_known" CHECK ("referrer_feedback"."channel" in ('email', 'telephone', 'letter', 'meeting', 'none'))
+);
+
+CREATE TABLE "partner"."safe_call_backs" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"situation" text NOT NULL,
+	"is_in_danger_now" boolean NOT NULL,
+	"code_name_sealed" text,
+	"contact_sealed" text,
+	"safe_times_sealed" text,
+	"leave_no_message" boolean NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	"outcome" text,
+	"outcome_note_sealed" text,
+	"closed_by" uuid,
+	"closed_at" timestamp(3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "safe_call_backs_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "safe_call_backs_situation_known" CHECK ("partner"."safe_call_backs"."situation" in ('is-harmed', 'both', 'unclear')),
+	CONSTRAINT "safe_call_backs_closed_whole" CHECK (("partner"."safe_call_backs"."closed_at" is null) = ("partner"."safe_call_backs"."outcome" is null) and ("partner"."safe_call_backs"."closed_at" is null) = ("partner"."safe_call_backs"."closed_by" is null))
 );
 
 CREATE TABLE "decisions" (
@@ -170,6 +542,46 @@ CREATE TABLE "tasks" (
 	CONSTRAINT "tasks_closed_with_record" CHECK (("tasks"."status" = 'open') = ("tasks"."closed_at" is null) and ("tasks"."status" = 'open' or "tasks"."record" <> ''))
 );
 
+ALTER TABLE "assessments" ADD CONSTRAINT "assessments_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessments" ADD CONSTRAINT "assessments_amends" FOREIGN KEY ("provider_id","amends_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessments" ADD CONSTRAINT "assessments_started_by" FOREIGN KEY ("provider_id","started_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessments" ADD CONSTRAINT "assessments_signed_by" FOREIGN KEY ("provider_id","signed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_of" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_assessment" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_by" FOREIGN KEY ("provider_id","judged_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_of" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_staff" FOREIGN KEY ("provider_id","staff_id","staff_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_by" FOREIGN KEY ("provider_id","assigned_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_ended_by" FOREIGN KEY ("provider_id","ended_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_events" ADD CONSTRAINT "case_events_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_events" ADD CONSTRAINT "case_events_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_exclusions" ADD CONSTRAINT "case_exclusions_case" FOREIGN KEY ("provider_id","case_id","participant_id") REFERENCES "public"."cases"("provider_id","id","participant_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_exclusions" ADD CONSTRAINT "case_exclusions_staff" FOREIGN KEY ("provider_id","staff_id") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_exclusions" ADD CONSTRAINT "case_exclusions_by" FOREIGN KEY ("provider_id","excluded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_exclusions" ADD CONSTRAINT "case_exclusions_ended_by" FOREIGN KEY ("provider_id","ended_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_status_changes" ADD CONSTRAINT "case_status_changes_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "case_status_changes" ADD CONSTRAINT "case_status_changes_by" FOREIGN KEY ("provider_id","changed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "cases" ADD CONSTRAINT "cases_participant" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consent_texts" ADD CONSTRAINT "consent_texts_published_by" FOREIGN KEY ("provider_id","published_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consents" ADD CONSTRAINT "consents_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consents" ADD CONSTRAINT "consents_text" FOREIGN KEY ("provider_id","consent_text_id") REFERENCES "public"."consent_texts"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consents" ADD CONSTRAINT "consents_witnessed_by" FOREIGN KEY ("provider_id","witnessed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consents" ADD CONSTRAINT "consents_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "consents" ADD CONSTRAINT "consents_withdrawal_recorded_by" FOREIGN KEY ("provider_id","withdrawal_recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_ruled_by" FOREIGN KEY ("provider_id","ruled_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_confirmed_by" FOREIGN KEY ("provider_id","confirmed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_participant" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_by" FOREIGN KEY ("provider_id","corrected_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "participants" ADD CONSTRAINT "participants_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "participants" ADD CONSTRAINT "participants_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "agencies" ADD CONSTRAINT "agencies_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "areas_served" ADD CONSTRAINT "areas_served_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "partner_service_arrangements" ADD CONSTRAINT "partner_service_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -177,6 +589,17 @@ ALTER TABLE "partner_service_arrangements" ADD CONSTRAINT "partner_service_recor
 ALTER TABLE "staff" ADD CONSTRAINT "staff_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "staff" ADD CONSTRAINT "staff_agency" FOREIGN KEY ("provider_id","agency_id") REFERENCES "public"."agencies"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff" FOREIGN KEY ("provider_id","staff_id","staff_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referral_facts" ADD CONSTRAINT "referral_facts_referral" FOREIGN KEY ("provider_id","referral_id") REFERENCES "public"."referrals"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referral_facts" ADD CONSTRAINT "referral_facts_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_participant_of" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_agency" FOREIGN KEY ("provider_id","agency_id") REFERENCES "public"."agencies"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_referrer_of" FOREIGN KEY ("provider_id","referrer_id") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrer_feedback" ADD CONSTRAINT "referrer_feedback_referral_of" FOREIGN KEY ("provider_id","referral_id") REFERENCES "public"."referrals"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "referrer_feedback" ADD CONSTRAINT "referrer_feedback_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "partner"."safe_call_backs" ADD CONSTRAINT "safe_call_backs_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "partner"."safe_call_backs" ADD CONSTRAINT "safe_call_backs_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_rule_set" FOREIGN KEY ("provider_id","rule_set_id","rule_set_version") REFERENCES "public"."rule_set_versions"("provider_id","rule_set_id","version") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
@@ -187,9 +610,33 @@ ALTER TABLE "tasks" ADD CONSTRAINT "tasks_opened_by" FOREIGN KEY ("provider_id",
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("provider_id","created_at");
+CREATE INDEX "assessments_of_case" ON "assessments" USING btree ("provider_id","case_id","assessed_on","signed_at");
+CREATE UNIQUE INDEX "assessments_one_draft" ON "assessments" USING btree ("provider_id","case_id","kind") WHERE status = 'draft';
+CREATE INDEX "assessment_judgements_of" ON "assessment_judgements" USING btree ("provider_id","assessment_id","judged_at");
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("provider_id","subject_type","subject_id","number");
+CREATE UNIQUE INDEX "case_assignments_once" ON "case_assignments" USING btree ("provider_id","case_id","staff_id","role") WHERE ended_at is null;
+CREATE INDEX "case_assignments_mine" ON "case_assignments" USING btree ("provider_id","staff_id","case_id") WHERE ended_at is null;
+CREATE INDEX "case_events_of" ON "case_events" USING btree ("provider_id","case_id","occurred_at","id");
+CREATE UNIQUE INDEX "case_exclusions_once" ON "case_exclusions" USING btree ("provider_id","participant_id","staff_id") WHERE ended_at is null;
+CREATE INDEX "case_exclusions_mine" ON "case_exclusions" USING btree ("provider_id","staff_id","participant_id") WHERE ended_at is null;
+CREATE INDEX "case_status_changes_of" ON "case_status_changes" USING btree ("provider_id","case_id","changed_at","id");
+CREATE INDEX "cases_opened" ON "cases" USING btree ("provider_id","opened_on","id");
+CREATE INDEX "cases_changed" ON "cases" USING btree ("provider_id","status_changed_at","id");
+CREATE INDEX "cases_status_opened" ON "cases" USING btree ("provider_id","status","opened_on","id");
+CREATE INDEX "cases_of_participant" ON "cases" USING btree ("provider_id","participant_id","opened_on");
+CREATE INDEX "consents_case" ON "consents" USING btree ("provider_id","case_id","signed_on");
+CREATE UNIQUE INDEX "eligibility_decisions_current" ON "eligibility_decisions" USING btree ("provider_id","case_id") WHERE superseded_at is null;
+CREATE INDEX "eligibility_decisions_case" ON "eligibility_decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "suitability_decisions_case" ON "suitability_decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "participant_corrections_of" ON "participant_corrections" USING btree ("provider_id","participant_id","corrected_at");
+CREATE INDEX "participants_names" ON "participants" USING btree ("provider_id","family_key","given_key");
+CREATE INDEX "participants_born_on" ON "participants" USING btree ("provider_id","born_on");
 CREATE INDEX "partner_service_in_force" ON "partner_service_arrangements" USING btree ("provider_id","from_on");
 CREATE INDEX "staff_sign_in" ON "staff" USING btree ("issuer","subject");
+CREATE INDEX "referrals_participant" ON "referrals" USING btree ("provider_id","participant_id");
+CREATE INDEX "referrals_referrer" ON "referrals" USING btree ("provider_id","referrer_id","recorded_at");
+CREATE INDEX "referrer_feedback_referral" ON "referrer_feedback" USING btree ("provider_id","referral_id","recorded_at");
+CREATE INDEX "safe_call_backs_waiting" ON "partner"."safe_call_backs" USING btree ("provider_id","closed_at","recorded_at");
 CREATE INDEX "decisions_subject" ON "decisions" USING btree ("provider_id","subject_id","kind","decided_at","id");
 CREATE INDEX "decisions_case" ON "decisions" USING btree ("provider_id","case_id","decided_at");
 CREATE INDEX "tasks_mine" ON "tasks" USING btree ("provider_id","owner_id","status","due_at","id");
@@ -199,14 +646,34 @@ CREATE INDEX "tasks_case" ON "tasks" USING btree ("provider_id","case_id","due_a
 
 -- Row-level security, forced, on every table; the application's role gets what it needs and no more.
 select plumbline_protect('idempotency_keys');
+select plumbline_protect('reference_counters');
+select plumbline_protect('assessments');
+select plumbline_protect('assessment_answers');
+select plumbline_protect('assessment_judgements');
+select plumbline_protect('assessment_situation');
 select plumbline_protect('audit_entries');
 select plumbline_protect('audit_heads');
+select plumbline_protect('case_assignments');
+select plumbline_protect('case_events');
+select plumbline_protect('case_exclusions');
+select plumbline_protect('case_status_changes');
+select plumbline_protect('cases');
+select plumbline_protect('consent_texts');
+select plumbline_protect('consents');
+select plumbline_protect('eligibility_decisions');
+select plumbline_protect('suitability_decisions');
+select plumbline_protect('participant_corrections');
+select plumbline_protect('participants');
 select plumbline_protect('agencies');
 select plumbline_protect('areas_served');
 select plumbline_protect('partner_service_arrangements');
 select plumbline_protect('providers');
 select plumbline_protect('staff');
 select plumbline_protect('staff_roles');
+select plumbline_protect('referral_facts');
+select plumbline_protect('referrals');
+select plumbline_protect('referrer_feedback');
+select plumbline_protect('safe_call_backs', 'partner');
 select plumbline_protect('decisions');
 select plumbline_protect('rule_set_versions');
 select plumbline_protect('tasks');

@@ -34,3 +34,29 @@ create trigger decisions_keep before truncate on decisions for each statement ex
 create policy tasks_side on tasks as restrictive for select to plumbline_app
   using ((select current_setting('app.side', true)) in (side, 'neutral')
     or (side = 'neutral' and owner_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)));
+
+-- assessments: what was said and judged is only added to. Signed or discarded, an assessment stays as it is;
+-- only what judgement moves (band, review, the newest safeguarding decision) still changes.
+revoke update on assessment_answers, assessment_situation, assessment_judgements from plumbline_app;
+create function plumbline_assessment_stays() returns trigger language plpgsql as $$
+declare
+  moved_by_judgement constant text[] := array['band_at_least', 'band_at_most', 'band_at_most_number', 'review_due_on', 'safeguarding_decision_id', 'version'];
+begin
+  if old.status <> 'draft' and to_jsonb(new) - moved_by_judgement is distinct from to_jsonb(old) - moved_by_judgement then
+    raise exception 'an assessment that is % stays as it is', old.status using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger assessments_stay before update on assessments for each row execute function plumbline_assessment_stays();
+create function plumbline_answers_of_a_draft() returns trigger language plpgsql as $$
+begin
+  if not exists (select from assessments where provider_id = new.provider_id and id = new.assessment_id and status = 'draft') then
+    raise exception 'only a draft is answered' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger assessment_answers_of_a_draft before insert on assessment_answers for each row execute function plumbline_answers_of_a_draft();
+create trigger assessment_situation_of_a_draft before insert on assessment_situation for each row execute function plumbline_answers_of_a_draft();
+
+-- Participants and cases: what was corrected, how a case moved and what happened in it only grows.
+revoke update on participant_corrections, case_status_changes, case_events from plumbline_app;

@@ -1,7 +1,7 @@
 export { createProvider, type NewProvider } from './create-provider.ts'
 export { findActor } from './find-actor.ts'
 export { caseReaders, oversight, participantSide, roleIds, roles, type Role } from './roles.ts'
-export { assertActiveStaff, staffById, staffWithRole, type Staff } from './staff.ts'
+export { assertActiveStaff, rolesHeldBy, staffById, staffWithRole, type Staff } from './staff.ts'
 export { RoleEnum, StaffRef } from './graphql.ts'
 export { addStaff, type NewStaff } from './add-staff.ts'
 export { agencies, areasServed, partnerServiceArrangements, providers, staff, staffRoles } from './tables.ts'

@@ -39,3 +39,9 @@ export async function staffWithRole(tx: Tx, actor: Actor, ...wanted: Role[]): Pr
     .orderBy(sql`array_position(array[${sql.join(wanted.map((role) => sql`${role}`), sql`, `)}]::text[], ${staffRoles.role})`, staffRoles.grantedAt, staff.id)
   return [...new Set(rows.map((row) => row.id))]
 }
+
+/** The roles a person has at this moment. */
+export async function rolesHeldBy(tx: Tx, actor: Actor, staffId: Uuid): Promise<Role[]> {
+  const rows = await tx.orm.select({ role: staffRoles.role }).from(staffRoles).where(and(eq(staffRoles.providerId, actor.providerId), eq(staffRoles.staffId, staffId)))
+  return rows.map(({ role }) => role)
+}

@@ -1,0 +1,35 @@
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import type { Uuid } from '../../platform/ids.ts'
+import { staffWithRole } from '../providers/index.ts'
+import { openTask } from '../tasks/index.ts'
+
+/**
+ * A case ends other than by completing: the partner service hears of it the same day, and the safeguarding lead looks at what it means,
+ * both before anybody outside is told. The tasks are the same whether or not a partner is known.
+ */
+export async function lookAtSafety(tx: Tx, actor: Actor, caseId: Uuid): Promise<void> {
+  const about = { type: 'case', id: caseId }
+  const [partnerService] = await staffWithRole(tx, actor, 'partner-support-worker', 'safeguarding-lead')
+  if (partnerService)
+    await openTask(tx, actor, {
+      kind: 'tell-partner-service',
+      title: 'A case was closed before the programme was completed: consider what it means for the partner',
+      about,
+      caseId,
+      ownerId: partnerService,
+      side: 'partner',
+      due: { within: { amount: 8, unit: 'hours' } },
+    })
+  const [lead] = await staffWithRole(tx, actor, 'safeguarding-lead', 'programme-manager')
+  if (lead)
+    await openTask(tx, actor, {
+      kind: 'review-refusal',
+      title: 'A case was closed before the programme was completed: consider the safety of others before the referrer is told',
+      about,
+      caseId,
+      ownerId: lead,
+      side: 'participant',
+      due: { within: { amount: 1, unit: 'working-days' } },
+    })
+}

@@ -1,0 +1,8 @@
+export { registerCaseLink, visibleParticipants, type CaseLink } from './access.ts'
+export { createParticipant, type NewParticipant } from './create-participant.ts'
+export { correctParticipant, type Correction } from './correct-participant.ts'
+export { mayBeKnown, possibleDuplicates, type Likeness } from './possible-duplicates.ts'
+export { assertReadableParticipant, participantById, type Participant } from './participant.ts'
+export { participantFactSupplier } from './facts.ts'
+export { ParticipantRef } from './graphql.ts'
+export { participants } from './tables.ts'
