@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
-/** A version 7 UUID: sorts by the time it was made. */
+/** A version 7 UUID: sorts by the time it was made, and in one process in the order it was made. */
 export type Uuid = string
 export type NewId = () => Uuid
 
@@ -14,7 +14,19 @@ function uuid7(milliseconds: number, random: Buffer): Uuid {
   return hex(bytes)
 }
 
-export const newId: NewId = () => uuid7(Date.now(), randomBytes(10))
+let millisecond = 0
+let madeInIt = 0
+
+export const newId: NewId = () => {
+  const now = Date.now()
+  madeInIt = now > millisecond ? 0 : madeInIt + 1
+  // 4,096 in one millisecond is more than the counter holds, and a clock that was set back does not count.
+  millisecond = madeInIt > 0xfff ? millisecond + 1 : Math.max(now, millisecond)
+  madeInIt %= 0x1000
+  const random = randomBytes(10)
+  random.writeUInt16BE(madeInIt, 0)
+  return uuid7(millisecond, random)
+}
 export const newRequestId = (): string => randomUUID()
 
 /** Ids that come out the same on every run: for the demo's year and for golden tests. */

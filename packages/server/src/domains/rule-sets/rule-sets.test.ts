@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { database, lane, newWorld, type World } from '../../../test/harness/world.ts'
-import { decide, NoRuleSetInForce, publishShippedRuleSets, resultOf, ruleSetOn, ruleSetVersions } from './index.ts'
+import { decide, NoRuleSetInForce, publishShippedRuleSets, replayDecision, resultOf, ruleSetOn, ruleSetVersions } from './index.ts'
 import { shippedText } from './shipped.ts'
 
 const list = /* GraphQL */ `
@@ -70,7 +70,7 @@ describe(`rule sets on ${lane}`, () => {
     ).rejects.toMatchObject({ code: 'rule-set-unusable' })
   })
 
-  test('every worked example of both providers comes out as its document says', async () => {
+  test('every worked example of both providers comes out as its document says, and replays the same', async () => {
     let looked = 0
     for (const id of ['cdars-phoenix', 'step-by-step'] as const) {
       const { people, as } = await newWorld(id)
@@ -80,6 +80,7 @@ describe(`rule sets on ${lane}`, () => {
         const decision = await as(people['programme-manager'], (tx, actor) => decide(tx, actor, { kind, asOf, inForceOn: asOf, facts, about: { type: 'example', id: newId() }, caseId: null }))
         expect(resultOf(decision, kind), `${id}: ${name}`).toMatchObject(expected)
         expect(decision.needsHumanReview, `${id}: ${name}`).toBe(false)
+        expect(await as(people['programme-manager'], (tx, actor) => replayDecision(tx, actor, decision.id)), `${id}: ${name}`).toMatchObject({ same: true, differences: [] })
         looked += 1
       }
     }

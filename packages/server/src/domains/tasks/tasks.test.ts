@@ -7,9 +7,9 @@ import { staff } from '../providers/index.ts'
 import { cancelTaskAbout, completeTask, completeTasksAbout, openTask, reassignTask, registerTaskExclusion, tasksOfCase, type Exclusion, type NewTask, type Task } from './index.ts'
 
 const about = () => ({ type: 'referral', id: newId() })
-const give = (world: World, owner: Actor, more: Partial<NewTask> = {}, by: Actor = world.people['intake-worker']): Promise<Task> =>
+const give = (world: World, owner: Actor, more: Partial<NewTask> = {}, by: Actor = world.people['intake-worker'], id = newId()): Promise<Task> =>
   world.as(by, (tx, actor) =>
-    openTask(tx, actor, {
+    openTask({ ...tx, newId: () => id }, actor, {
       kind: 'follow-up',
       title: 'Come back to this',
       about: about(),
@@ -62,7 +62,9 @@ describe(`tasks on ${lane}`, () => {
     const world = await newWorld()
     const { facilitator } = world.people
     const given: Task[] = []
-    for (const hours of [5, 1, 3, 3, 3, 2]) given.push(await give(world, facilitator, { due: { within: { amount: hours, unit: 'hours' } } }))
+    // Ids that fall while the tasks are made, so that those due at one instant do not stand in their order by themselves.
+    const ids = Array.from({ length: 6 }, newId).reverse()
+    for (const [index, hours] of [5, 1, 3, 3, 3, 2].entries()) given.push(await give(world, facilitator, { due: { within: { amount: hours, unit: 'hours' } } }, world.people['intake-worker'], ids[index]))
     const inOrder = given.toSorted((one, other) => (`${one.dueAt}${one.id}` < `${other.dueAt}${other.id}` ? -1 : 1)).map(({ id }) => globalId('Task', id))
     const walk = async (size: 'first' | 'last', from: 'after' | 'before') => {
       const seen: string[][] = []
