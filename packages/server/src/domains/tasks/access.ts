@@ -30,8 +30,13 @@ export function registerTaskExclusion(exclusion: Exclusion): Exclusion {
 /** Those of the staff who are not kept out of a case. The conditions are written for the table of tasks, so one row stands in for it. */
 export async function notKeptOut(tx: Tx, actor: Actor, staffIds: readonly Uuid[], caseId: Uuid | null): Promise<Uuid[]> {
   if (caseId === null || staffIds.length === 0) return [...staffIds]
-  const answers = sql.join(staffIds.map((id) => sql`${isExcluded({ ...actor, id }, tasks.caseId)}`), sql`, `)
-  const [row] = await tx.rows<{ excluded: boolean[] }>(sql`select array[${answers}] as excluded from (select ${caseId}::uuid as case_id) as tasks`)
+  const answers = sql.join(
+    staffIds.map((id) => sql`${isExcluded({ ...actor, id }, tasks.caseId)}`),
+    sql`, `,
+  )
+  const [row] = await tx.rows<{ excluded: boolean[] }>(
+    sql`select array[${answers}] as excluded from (select ${caseId}::uuid as case_id) as tasks`,
+  )
   return staffIds.filter((_, index) => row?.excluded[index] === false)
 }
 

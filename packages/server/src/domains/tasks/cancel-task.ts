@@ -16,13 +16,20 @@ const CancelTaskInput = builder.inputType('CancelTaskInput', {
 
 builder.mutationField('cancelTask', (t) =>
   t.field({
-    ...calledBy(oversight, 'Cancels a task that need not be done any more, with the reason. Not for its owner alone: those who answer for its side decide.'),
+    ...calledBy(
+      oversight,
+      'Cancels a task that need not be done any more, with the reason. Not for its owner alone: those who answer for its side decide.',
+    ),
     type: TaskRef,
     args: { input: t.arg({ type: CancelTaskInput, required: true, description: 'Which task, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'cancel-task', (tx, actor) =>
-        closeTask(tx, actor, 'cancelled', { taskId: localTaskId(input.taskId), record: input.reason, expectedVersion: input.expectedVersion }),
+        closeTask(tx, actor, 'cancelled', {
+          taskId: localTaskId(input.taskId),
+          record: input.reason,
+          expectedVersion: input.expectedVersion,
+        }),
       ),
   }),
 )

@@ -45,10 +45,12 @@ export async function closeTask(tx: Tx, actor: Actor, to: Closed, input: Closing
 type Subject = { type: string; id: Uuid }
 
 /** Completes the open tasks of a kind about something, because the caller's command was what they asked for. @returns how many there were */
-export const completeTasksAbout = (tx: Tx, actor: Actor, about: Subject, kind: TaskKind, text: string): Promise<number> => closeTasksAbout(tx, actor, 'done', about, kind, text)
+export const completeTasksAbout = (tx: Tx, actor: Actor, about: Subject, kind: TaskKind, text: string): Promise<number> =>
+  closeTasksAbout(tx, actor, 'done', about, kind, text)
 
 /** Cancels the open tasks of a kind about something, because the caller's command made them needless. @returns how many there were */
-export const cancelTaskAbout = (tx: Tx, actor: Actor, about: Subject, kind: TaskKind, reason: string): Promise<number> => closeTasksAbout(tx, actor, 'cancelled', about, kind, reason)
+export const cancelTaskAbout = (tx: Tx, actor: Actor, about: Subject, kind: TaskKind, reason: string): Promise<number> =>
+  closeTasksAbout(tx, actor, 'cancelled', about, kind, reason)
 
 /** Reaches tasks of one's own side only: what another side was asked to do stands until that side has done it. */
 async function closeTasksAbout(tx: Tx, actor: Actor, to: Closed, about: Subject, kind: TaskKind, text: string): Promise<number> {
@@ -67,6 +69,10 @@ async function closeTasksAbout(tx: Tx, actor: Actor, to: Closed, about: Subject,
       ),
     )
     .returning({ id: tasks.id })
-  await record(tx, actor, ...closed.map(({ id }) => ({ action: actions[to], subjectType: 'task', subjectId: id, fields: ['status', 'record'] })))
+  await record(
+    tx,
+    actor,
+    ...closed.map(({ id }) => ({ action: actions[to], subjectType: 'task', subjectId: id, fields: ['status', 'record'] })),
+  )
   return closed.length
 }

@@ -26,6 +26,7 @@ builder.mutationField('completeTask', (t) =>
     type: TaskRef,
     args: { input: t.arg({ type: CompleteTaskInput, required: true, description: 'Which task, and what was done.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'complete-task', (tx, actor) => completeTask(tx, actor, { ...input, taskId: localTaskId(input.taskId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'complete-task', (tx, actor) => completeTask(tx, actor, { ...input, taskId: localTaskId(input.taskId) })),
   }),
 )

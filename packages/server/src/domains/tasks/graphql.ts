@@ -13,7 +13,10 @@ const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 export const TaskKindEnum = builder.enumType('TaskKind', {
   description: 'What a task is about.',
-  values: Object.fromEntries(taskKindIds.map((id) => [enumName(id), { value: id, description: taskKinds[id] }])) as Record<string, { value: TaskKind; description: string }>,
+  values: Object.fromEntries(taskKindIds.map((id) => [enumName(id), { value: id, description: taskKinds[id] }])) as Record<
+    string,
+    { value: TaskKind; description: string }
+  >,
 })
 
 const TaskStatusEnum = builder.enumType('TaskStatus', {
@@ -45,12 +48,26 @@ export const TaskRef = builder.objectRef<Task>('Task').implement({
     subjectType: t.exposeString('subjectType', { description: 'The kind of thing it is about, `assessment`.' }),
     subjectId: t.exposeString('subjectId', { description: 'Id of that thing within this provider.' }),
     status: t.expose('status', { type: TaskStatusEnum, description: 'Whether it still has to be done.' }),
-    isOverdue: t.boolean({ description: 'True while it is open and its deadline has passed; computed at this moment.', resolve: (row, _, context) => isOverdue(row, context.clock.now()) }),
-    dueAt: t.expose('dueAt', { type: 'Instant', description: 'The deadline. Deadlines in days end at 17:00 in London; working days leave out the bank holidays of England and Wales.' }),
-    dueIsProvisional: t.exposeBoolean('dueIsProvisional', { description: 'True where the deadline was counted over days whose bank holidays were not published yet; weekdays counted as working days.' }),
+    isOverdue: t.boolean({
+      description: 'True while it is open and its deadline has passed; computed at this moment.',
+      resolve: (row, _, context) => isOverdue(row, context.clock.now()),
+    }),
+    dueAt: t.expose('dueAt', {
+      type: 'Instant',
+      description: 'The deadline. Deadlines in days end at 17:00 in London; working days leave out the bank holidays of England and Wales.',
+    }),
+    dueIsProvisional: t.exposeBoolean('dueIsProvisional', {
+      description:
+        'True where the deadline was counted over days whose bank holidays were not published yet; weekdays counted as working days.',
+    }),
     runsFrom: t.expose('runsFrom', { type: 'Instant', description: 'When the deadline began to run: when the matter became known.' }),
     openedAt: t.expose('openedAt', { type: 'Instant', description: 'When it was opened.' }),
-    owner: t.field({ type: StaffRef, nullable: true, description: 'Who must do it.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.ownerId) }),
+    owner: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who must do it.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.ownerId),
+    }),
     decision: t.field({
       type: DecisionRef,
       nullable: true,

@@ -19,10 +19,19 @@ builder.queryField('myTasks', (t) =>
       ...calledBy(taskOwners, 'What the person signed in must do, the most urgent first.'),
       type: TaskRef,
       nullable: false,
-      args: { filter: t.arg({ type: TaskFilterEnum, defaultValue: 'open', required: true, description: 'Which of them; the open ones unless said otherwise.' }) },
+      args: {
+        filter: t.arg({
+          type: TaskFilterEnum,
+          defaultValue: 'open',
+          required: true,
+          description: 'Which of them; the open ones unless said otherwise.',
+        }),
+      },
       resolve: (_, { filter, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, cursorOf, async (query) => listTasks(await operation.read(), actor, instantKey(query), { ownerId: actor.id, filter }))
+        return connection(page, cursorOf, async (query) =>
+          listTasks(await operation.read(), actor, instantKey(query), { ownerId: actor.id, filter }),
+        )
       },
     },
     TaskConnectionRef,
@@ -35,10 +44,19 @@ builder.queryField('tasks', (t) =>
       ...calledBy(oversight, 'Everybody’s tasks on the sides this person answers for, the most urgent first.'),
       type: TaskRef,
       nullable: false,
-      args: { filter: t.arg({ type: TaskFilterEnum, defaultValue: 'open', required: true, description: 'Which of them; the open ones unless said otherwise.' }) },
+      args: {
+        filter: t.arg({
+          type: TaskFilterEnum,
+          defaultValue: 'open',
+          required: true,
+          description: 'Which of them; the open ones unless said otherwise.',
+        }),
+      },
       resolve: (_, { filter, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, cursorOf, async (query) => listTasks(await operation.read(), actor, instantKey(query), { ownerId: null, filter }))
+        return connection(page, cursorOf, async (query) =>
+          listTasks(await operation.read(), actor, instantKey(query), { ownerId: null, filter }),
+        )
       },
     },
     TaskConnectionRef,

@@ -26,7 +26,13 @@ export async function reassignTask(tx: Tx, actor: Actor, input: Reassignment): P
     .set({ ownerId: owner.id, ownerSide: owner.side, version: task.version + 1 })
     .where(and(eq(tasks.providerId, actor.providerId), eq(tasks.id, task.id)))
     .returning()
-  await record(tx, actor, { action: 'task.reassigned', subjectType: 'task', subjectId: task.id, allowedBy: task.ownerId === actor.id ? 'owner' : 'oversight', fields: ['ownerId'] })
+  await record(tx, actor, {
+    action: 'task.reassigned',
+    subjectType: 'task',
+    subjectId: task.id,
+    allowedBy: task.ownerId === actor.id ? 'owner' : 'oversight',
+    fields: ['ownerId'],
+  })
   return changed!
 }
 
@@ -34,7 +40,10 @@ const ReassignTaskInput = builder.inputType('ReassignTaskInput', {
   description: 'A task that somebody else is to do.',
   fields: (t) => ({
     taskId: t.id({ required: true, description: 'Global id of the task.' }),
-    ownerId: t.id({ required: true, description: 'Global id of the person who takes it; active, and on the task’s side of the wall or on neither.' }),
+    ownerId: t.id({
+      required: true,
+      description: 'Global id of the person who takes it; active, and on the task’s side of the wall or on neither.',
+    }),
     expectedVersion: t.int({ required: true, description: 'The version of the task this was decided on.' }),
   }),
 })

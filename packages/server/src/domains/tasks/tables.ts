@@ -53,10 +53,21 @@ export const tasks = pgTable(
     // Nobody owns what lies on the other side of the wall. The safeguarding lead, who serves neither side, may own anything;
     // what lies on neither side may be anybody's, and only its owner and the safeguarding lead see it.
     check('tasks_owner_on_side', sql`${table.side} = 'neutral' or ${table.ownerSide} in (${table.side}, 'neutral')`),
-    check('tasks_closed_with_record', sql`(${table.status} = 'open') = (${table.closedAt} is null) and (${table.status} = 'open' or ${table.record} <> '')`),
-    foreignKey({ name: 'tasks_owner', columns: [table.providerId, table.ownerId, table.ownerSide], foreignColumns: [staff.providerId, staff.id, staff.side] }),
+    check(
+      'tasks_closed_with_record',
+      sql`(${table.status} = 'open') = (${table.closedAt} is null) and (${table.status} = 'open' or ${table.record} <> '')`,
+    ),
+    foreignKey({
+      name: 'tasks_owner',
+      columns: [table.providerId, table.ownerId, table.ownerSide],
+      foreignColumns: [staff.providerId, staff.id, staff.side],
+    }),
     foreignKey({ name: 'tasks_opened_by', columns: [table.providerId, table.openedBy], foreignColumns: [staff.providerId, staff.id] }),
     foreignKey({ name: 'tasks_closed_by', columns: [table.providerId, table.closedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'tasks_decision', columns: [table.providerId, table.decisionId], foreignColumns: [decisions.providerId, decisions.id] }),
+    foreignKey({
+      name: 'tasks_decision',
+      columns: [table.providerId, table.decisionId],
+      foreignColumns: [decisions.providerId, decisions.id],
+    }),
   ],
 )

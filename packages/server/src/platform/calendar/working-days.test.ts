@@ -9,7 +9,18 @@ describe('bank holidays of England and Wales', () => {
   test('are those GOV.UK published: eight a year, but for the years with one more', () => {
     const perYear = new Map<string, number>()
     for (const { date } of bankHolidays.events) perYear.set(date.slice(0, 4), (perYear.get(date.slice(0, 4)) ?? 0) + 1)
-    expect(Object.fromEntries(perYear)).toEqual({ 2018: 8, 2019: 8, 2020: 8, 2021: 8, 2022: 10, 2023: 9, 2024: 8, 2025: 8, 2026: 8, 2027: 8 })
+    expect(Object.fromEntries(perYear)).toEqual({
+      2018: 8,
+      2019: 8,
+      2020: 8,
+      2021: 8,
+      2022: 10,
+      2023: 9,
+      2024: 8,
+      2025: 8,
+      2026: 8,
+      2027: 8,
+    })
     expect(bankHolidays.events.every(({ date }) => holidaysAreKnown(date))).toBe(true)
     expect(bankHolidays.events.map(({ date }) => date)).toEqual(bankHolidays.events.map(({ date }) => date).sort())
   })
@@ -18,7 +29,8 @@ describe('bank holidays of England and Wales', () => {
     for (const { date } of bankHolidays.events) expect(new Date(date).getUTCDay() % 6, date).not.toBe(0)
     for (let year = 2018; year <= 2027; year += 1) {
       const easter = Date.parse(easterSunday(year))
-      const on = (title: string) => bankHolidays.events.filter((event) => event.title === title && event.date.startsWith(String(year))).map(({ date }) => date)
+      const on = (title: string) =>
+        bankHolidays.events.filter((event) => event.title === title && event.date.startsWith(String(year))).map(({ date }) => date)
       expect(on('Good Friday')).toEqual([isoDay(easter - 2 * day)])
       expect(on('Easter Monday')).toEqual([isoDay(easter + day)])
     }
@@ -26,14 +38,30 @@ describe('bank holidays of England and Wales', () => {
 
   test('a substitute day is no working day, and the day it stands for is a weekend', () => {
     const substitutes = bankHolidays.events.filter(({ notes }) => notes === 'Substitute day').map(({ date }) => date)
-    expect(substitutes).toEqual(['2020-12-28', '2021-12-27', '2021-12-28', '2022-01-03', '2022-12-27', '2023-01-02', '2026-12-28', '2027-12-27', '2027-12-28'])
+    expect(substitutes).toEqual([
+      '2020-12-28',
+      '2021-12-27',
+      '2021-12-28',
+      '2022-01-03',
+      '2022-12-27',
+      '2023-01-02',
+      '2026-12-28',
+      '2027-12-27',
+      '2027-12-28',
+    ])
     expect(substitutes.filter(isWorkingDay)).toEqual([])
   })
 })
 
 describe('a deadline', () => {
   const cases: [rule: string, from: string, amount: number, unit: 'hours' | 'working-days' | 'days' | 'weeks', due: string][] = [
-    ['one working day from Maundy Thursday 16:30 is Tuesday after Easter, 17:00 in London', '2026-04-02T15:30:00.000Z', 1, 'working-days', '2026-04-07T16:00:00.000Z'],
+    [
+      'one working day from Maundy Thursday 16:30 is Tuesday after Easter, 17:00 in London',
+      '2026-04-02T15:30:00.000Z',
+      1,
+      'working-days',
+      '2026-04-07T16:00:00.000Z',
+    ],
     ['one working day from Good Friday is the same Tuesday', '2026-04-03T09:00:00.000Z', 1, 'working-days', '2026-04-07T16:00:00.000Z'],
     ['the day it begins on does not count, however early', '2026-05-05T00:00:00.000Z', 1, 'working-days', '2026-05-06T16:00:00.000Z'],
     ['23:30 in UTC in summer is already the next day in London', '2026-05-05T23:30:00.000Z', 1, 'working-days', '2026-05-07T16:00:00.000Z'],
@@ -50,13 +78,20 @@ describe('a deadline', () => {
   })
 
   test('beyond the published bank holidays weekdays count, and the deadline says so', () => {
-    expect(deadlineOf('2027-12-30T09:00:00.000Z', { amount: 1, unit: 'working-days' })).toEqual({ at: '2027-12-31T17:00:00.000Z', beyondKnownHolidays: false })
-    expect(deadlineOf('2027-12-31T09:00:00.000Z', { amount: 1, unit: 'working-days' })).toEqual({ at: '2028-01-03T17:00:00.000Z', beyondKnownHolidays: true })
+    expect(deadlineOf('2027-12-30T09:00:00.000Z', { amount: 1, unit: 'working-days' })).toEqual({
+      at: '2027-12-31T17:00:00.000Z',
+      beyondKnownHolidays: false,
+    })
+    expect(deadlineOf('2027-12-31T09:00:00.000Z', { amount: 1, unit: 'working-days' })).toEqual({
+      at: '2028-01-03T17:00:00.000Z',
+      beyondKnownHolidays: true,
+    })
     expect(deadlineOf('2017-12-22T09:00:00.000Z', { amount: 1, unit: 'working-days' }).beyondKnownHolidays).toBe(true)
   })
 
   test('a length of time that is no whole number is refused', () => {
-    for (const amount of [-1, 0.5, Number.NaN, Infinity]) expect(() => dueAt('2026-05-01T09:00:00.000Z', { amount, unit: 'working-days' })).toThrow(RangeError)
+    for (const amount of [-1, 0.5, Number.NaN, Infinity])
+      expect(() => dueAt('2026-05-01T09:00:00.000Z', { amount, unit: 'working-days' })).toThrow(RangeError)
   })
 })
 
@@ -67,7 +102,9 @@ describe('deadlines from every hour around every change of clocks, and every day
   const instants = () => {
     const found: number[] = []
     for (let at = begin; at < end; at += 31 * hour) found.push(at)
-    for (let year = 2020; year <= 2040; year += 1) for (const month of [3, 10]) for (let at = lastSunday(year, month) - 2 * day; at < lastSunday(year, month) + 2 * day; at += hour) found.push(at)
+    for (let year = 2020; year <= 2040; year += 1)
+      for (const month of [3, 10])
+        for (let at = lastSunday(year, month) - 2 * day; at < lastSunday(year, month) + 2 * day; at += hour) found.push(at)
     return found
   }
 
@@ -90,7 +127,11 @@ describe('deadlines from every hour around every change of clocks, and every day
           if (walked > Date.parse(bankHolidays.knownUntil)) unpublished = true
           if (![0, 6].includes(new Date(walked).getUTCDay()) && !bankHolidays.events.some(({ date }) => date === isoDay(walked))) left -= 1
         }
-        if (dueDay !== isoDay(walked) || Date.parse(due) + offset(Date.parse(due)) !== walked + 17 * hour || beyondKnownHolidays !== unpublished)
+        if (
+          dueDay !== isoDay(walked) ||
+          Date.parse(due) + offset(Date.parse(due)) !== walked + 17 * hour ||
+          beyondKnownHolidays !== unpublished
+        )
           expect.fail(`from ${new Date(at).toISOString()} ${amount} working days: ${due}, expected ${isoDay(walked)} 17:00 in London`)
         looked += 1
       })

@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { zone, type Day, type Instant } from '../clock.ts'
 
-type BankHolidays = { division: string; knownFrom: Day; knownUntil: Day; events: { title: string; date: Day; notes: string; bunting: boolean }[] }
+type BankHolidays = {
+  division: string
+  knownFrom: Day
+  knownUntil: Day
+  events: { title: string; date: Day; notes: string; bunting: boolean }[]
+}
 
 /** Vendored data; found from the compiled code as well as from the source. */
 const file = new URL('../../../src/platform/calendar/bank-holidays.json', import.meta.url)
