@@ -60,3 +60,17 @@ create trigger assessment_situation_of_a_draft before insert on assessment_situa
 
 -- Participants and cases: what was corrected, how a case moved and what happened in it only grows.
 revoke update on participant_corrections, case_status_changes, case_events from plumbline_app;
+
+-- Referrals: answers and what was told are only added to.
+revoke update on referral_facts from plumbline_app;
+revoke update on referrer_feedback from plumbline_app;
+
+-- The partner schema: a call-back is left from either side, and read or changed from the partner side alone.
+create policy safe_call_backs_read on partner.safe_call_backs as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) = 'partner');
+create policy safe_call_backs_change on partner.safe_call_backs as restrictive for update to plumbline_app
+  using ((select current_setting('app.side', true)) = 'partner') with check ((select current_setting('app.side', true)) = 'partner');
+
+-- Intake: what was decided about suitability and what people sign are only added to.
+revoke update on suitability_decisions from plumbline_app;
+revoke update on consent_texts from plumbline_app;
