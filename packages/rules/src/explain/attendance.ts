@@ -29,14 +29,22 @@ const standings: Readonly<Record<AttendanceOutcome['outcome'], string>> = {
 
 function consequenceInWords(type: AttendanceOutcome['consequences'][number]['type'], params: Readonly<Record<string, unknown>>): string {
   const { within, tell, from } = params as { within?: Duration; tell?: readonly string[]; from?: string }
-  const what = { contact: 'contact the person', review: 'review the place', 'removal-due': `removal from ${plain(from ?? 'this-run')} is due` }[type]
+  const what = {
+    contact: 'contact the person',
+    review: 'review the place',
+    'removal-due': `removal from ${plain(from ?? 'this-run')} is due`,
+  }[type]
   const who = tell && tell.length > 0 ? `, and tell ${series(tell.map(plain))}` : ''
   return `${what}${within ? ` within ${durationInWords(within)}` : ''}${who}`
 }
 
 function countsInWords({ counts }: AttendanceOutcome): string {
   if (!counts) return 'The register or the joining day is not known'
-  const parts = [`${counted(counts.held, 'session')} held`, `${counts.attended} attended`, `${counted(counts.missed, 'miss', 'misses')} as the provider counts them`]
+  const parts = [
+    `${counted(counts.held, 'session')} held`,
+    `${counts.attended} attended`,
+    `${counted(counts.missed, 'miss', 'misses')} as the provider counts them`,
+  ]
   if (counts.excused > 0) parts.push(`${counted(counts.excused, 'excused absence')}`)
   if (counts.unrecorded > 0) parts.push(`${counts.unrecorded} not recorded`)
   return `Since joining: ${parts.join(', ')}`

@@ -35,7 +35,9 @@ export function explain<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: De
     decision,
     rules,
     problems,
-    statements: Object.keys(document.statements).sort().map((statement) => document.statements[statement] ?? ''),
+    statements: Object.keys(document.statements)
+      .sort()
+      .map((statement) => document.statements[statement] ?? ''),
     sentences: sentencesOf(ruleSet, kind, decision, rules, problems),
   }
 }

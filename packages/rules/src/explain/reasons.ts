@@ -26,7 +26,8 @@ function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet): string {
   const { relation, negated, quantifier } = relationOf(trace.operator)
   const of = relation === operators.in.inWords || relation === operators.notIn.inWords ? 'or' : 'and'
   const needed = `${inWords(trace.needed, of)}${namedIn(trace, ruleSet)}`
-  if (quantifier) return `${label}: ${inWords(trace.seen)}, and it is ${holds(result)} that ${quantifier} ${negatedRelation(relation, negated)} ${needed}`
+  if (quantifier)
+    return `${label}: ${inWords(trace.seen)}, and it is ${holds(result)} that ${quantifier} ${negatedRelation(relation, negated)} ${needed}`
   if (result === 'unknown') return `${label}: ${trace.seen === null ? 'not known' : inWords(trace.seen)}`
   if (relation === operators.equal.inWords && !negated && result === 'true') return `${label}: ${inWords(trace.seen)}`
   return `${label}: ${inWords(trace.seen)}, which ${negatedRelation(relation, negated !== (result === 'false'))} ${needed}`
@@ -36,7 +37,8 @@ function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet): string {
 function itemsInWords({ operator, counted: count, items, needed, result }: ComparisonTrace): string | undefined {
   if (operator.startsWith('count:') && count) {
     const { relation, negated } = relationOf(operator.slice('count:'.length))
-    const number = count.atLeast === count.atMost ? counted(count.atLeast, 'entry', 'entries') : `${count.atLeast} to ${count.atMost} entries`
+    const number =
+      count.atLeast === count.atMost ? counted(count.atLeast, 'entry', 'entries') : `${count.atLeast} to ${count.atMost} entries`
     if (result === 'unknown') return `${number}, not yet known whether that ${relation} ${inWords(needed)}`
     return `${number}, which ${negatedRelation(relation, negated !== (result === 'false'))} ${inWords(needed)}`
   }

@@ -10,7 +10,9 @@ export const tellRisk: Teller<'risk'> = (decision, rules, ruleSet) => {
   const band = (id: string) => (instrument?.bands[id]?.label ?? id).toLowerCase()
   const labels = (ids: readonly string[]) => ids.map(factor).join('; ')
   const floor = ({ factor: id, band: forced, possible }: Floor) =>
-    possible ? `${factor(id)}: possible, so until it is verified the band is at least ${band(forced)}` : `${factor(id)}: present, which by itself makes the band at least ${band(forced)}`
+    possible
+      ? `${factor(id)}: possible, so until it is verified the band is at least ${band(forced)}`
+      : `${factor(id)}: present, which by itself makes the band at least ${band(forced)}`
   const pattern = ({ rule, band: forced, action }: RiskOutcome['patterns'][number]) => {
     const trace = rules.find((each) => each.rule === rule)
     return `${trace?.label ?? rule}: together these make the band at least ${band(forced)}. ${trace ? `${seen(trace.conditions, ruleSet)}. ` : ''}${action}`
@@ -22,11 +24,18 @@ export const tellRisk: Teller<'risk'> = (decision, rules, ruleSet) => {
     scoreInWords(decision, band),
     ...decision.floors.map(floor),
     ...decision.patterns.map(pattern),
-    ...mayStillFire.floors.map(({ factor: id, band: forced }) => `${factor(id)}: not known; if present, the band is at least ${band(forced)}`),
-    ...mayStillFire.patterns.map(({ rule, band: forced }) => `Cannot be ruled out: ${rules.find((each) => each.rule === rule)?.label ?? rule}, which would make the band at least ${band(forced)}`),
+    ...mayStillFire.floors.map(
+      ({ factor: id, band: forced }) => `${factor(id)}: still open; if present, the band is at least ${band(forced)}`,
+    ),
+    ...mayStillFire.patterns.map(
+      ({ rule, band: forced }) =>
+        `Cannot be ruled out: ${rules.find((each) => each.rule === rule)?.label ?? rule}, which would make the band at least ${band(forced)}`,
+    ),
     decision.deciding.length > 0 ? `Answers that can still change the band: ${labels(decision.deciding)}` : '',
     ...decision.tasks.map(({ factor: id, within }) => `To be verified within ${durationInWords(within)}: ${factor(id)}`),
-    decision.selfReportOnly ? 'The answers about violence and control rest on the person’s own account alone, so this cannot be signed off' : '',
+    decision.selfReportOnly && decision.contributions.some(({ answer }) => answer !== null)
+      ? 'The answers about violence and control rest on the person’s own account alone, so this cannot be signed off'
+      : '',
     decision.unanswered.length > 0 ? `Not asked yet, so this cannot be signed: ${labels(decision.unanswered)}` : '',
     `Review within ${counted(decision.reviewWithinDays, 'day')}`,
     instrument ? (statements[instrument.statement] ?? '') : '',
@@ -39,14 +48,23 @@ function bandInWords({ band: { atLeast, atMost } }: RiskOutcome, band: (id: stri
 }
 
 function openInWords({ unknown, unanswered, deciding }: RiskOutcome): string {
-  const open = [unknown.length > 0 ? `${counted(unknown.length, 'answer')} not known` : '', unanswered.length > 0 ? `${counted(unanswered.length, 'question')} not asked yet` : ''].filter(Boolean)
+  const open = [
+    unknown.length > 0 ? `${counted(unknown.length, 'answer')} not known` : '',
+    unanswered.length > 0 ? `${counted(unanswered.length, 'question')} not asked yet` : '',
+  ].filter(Boolean)
   if (open.length === 0) return 'Every question is answered'
   return `${series(open)}${deciding.length === 0 ? '; none of them can change the band' : ''}`
 }
 
 function scoreInWords({ score, scoreRange, scoreBand, status }: RiskOutcome, band: (id: string) => string): string {
-  if (!score || scoreBand === null) return `Too much is open for a score; the complete form would give ${percent(scoreRange.atLeast)} to ${percent(scoreRange.atMost)} in 100`
-  const kind = { complete: 'The score is', prorated: 'Scaled to what is answered, the score is', provisional: 'Provisionally, the score is', insufficient: 'The score is' }[status]
+  if (!score || scoreBand === null)
+    return `Too much is open for a score; the complete form would give ${percent(scoreRange.atLeast)} to ${percent(scoreRange.atMost)} in 100`
+  const kind = {
+    complete: 'The score is',
+    prorated: 'Scaled to what is answered, the score is',
+    provisional: 'Provisionally, the score is',
+    insufficient: 'The score is',
+  }[status]
   return `${kind} ${score.points} of ${score.of} points, ${percent(score)} in 100: ${band(scoreBand)} by the score alone`
 }
 

@@ -21,7 +21,13 @@ const tellers: { readonly [Id in KindId]: Teller<Id> } = {
   completion: tellCompletion,
 }
 
-export function sentencesOf<Id extends KindId>(ruleSet: RuleSet, kind: Id, decision: Outcomes[Id], rules: readonly RuleTrace[], problems: readonly Issue[]): string[] {
+export function sentencesOf<Id extends KindId>(
+  ruleSet: RuleSet,
+  kind: Id,
+  decision: Outcomes[Id],
+  rules: readonly RuleTrace[],
+  problems: readonly Issue[],
+): string[] {
   const unread = problems.map(({ at, message }) => `Not used, ${at.replace(/^\/facts\//, '')}: ${message}`)
   return [...tellers[kind](decision, rules, ruleSet), ...unread].filter((part) => part !== '').map(sentence)
 }

@@ -14,7 +14,10 @@ export function inWords(value: unknown, joined: 'and' | 'or' = 'and'): string {
 function listInWords(values: readonly unknown[], joined: 'and' | 'or'): string {
   if (values.length === 0) return 'none'
   if (values.some((value) => typeof value === 'object' && value !== null)) return counted(values.length, 'entry', 'entries')
-  return series(values.map((value) => inWords(value)), joined)
+  return series(
+    values.map((value) => inWords(value)),
+    joined,
+  )
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -17,12 +17,21 @@ export type ReadyEngine = {
 /** Needs json-rules-engine, an optional peer of this package. */
 export async function engineFor(ruleSet: RuleSetLike, kind: KindId): Promise<ReadyEngine> {
   const exported = exportRules(ruleSet, kind)
-  const { Engine } = await import('json-rules-engine')
+  const Engine = await engineOfPeer()
   const engine = new Engine([], { allowUndefinedFacts: true })
   for (const rule of exported.rules) engine.addRule(rule as Parameters<Engine['addRule']>[0])
   for (const [name, value] of Object.entries(exported.facts)) engine.addFact(name, value)
   for (const [name, evaluate] of Object.entries(exported.operators)) engine.addOperator(name, evaluate)
   return { engine, exported, factsFor: factsReader(ruleSet, kind) }
+}
+
+/** @throws Error where the peer is not installed; everything else in this entry works without it */
+async function engineOfPeer(): Promise<typeof Engine> {
+  try {
+    return (await import('json-rules-engine')).Engine
+  } catch (cause) {
+    throw new Error('this needs json-rules-engine, which is not installed: npm install json-rules-engine@7', { cause })
+  }
 }
 
 function factsReader({ document }: RuleSetLike, kind: KindId): (input: DecisionInput) => Record<string, unknown> {

@@ -24,16 +24,24 @@ export function chainOf(document: Document, parents: readonly string[], report: 
   const chain: [Document, ...Document[]] = [document]
   for (let next = document.extends; ; ) {
     const wanted = nameOf(next)
-    if (chain.some((each) => nameOf(each) === wanted)) return refuse('extends-cycle', `${wanted} leads back to itself`, 'extend an earlier version, or nothing')
-    if (chain.length === MAXIMUM_CHAIN) return refuse('chain-too-long', `more than ${MAXIMUM_CHAIN} documents build on one another`, 'extend one that is nearer to the root')
+    if (chain.some((each) => nameOf(each) === wanted))
+      return refuse('extends-cycle', `${wanted} leads back to itself`, 'extend an earlier version, or nothing')
+    if (chain.length === MAXIMUM_CHAIN)
+      return refuse('chain-too-long', `more than ${MAXIMUM_CHAIN} documents build on one another`, 'extend one that is nearer to the root')
     const found = candidates.filter(({ name }) => name === wanted)
     const [candidate] = found
     if (!candidate) return refuse('unknown-parent', `the document ${wanted} is not at hand`, helpFor(wanted, candidates))
-    if (found.some(({ text }) => text !== candidate.text)) return refuse('ambiguous-parent', `there are two different documents ${wanted}`, 'give a changed document a new version')
+    if (found.some(({ text }) => text !== candidate.text))
+      return refuse('ambiguous-parent', `there are two different documents ${wanted}`, 'give a changed document a new version')
     const faults: Issue[] = []
     checkShape(candidate.value, documentShape, '', (issue) => faults.push(issue))
     const [fault] = faults
-    if (fault) return refuse('faulty-parent', `the document ${wanted} has a fault of its own at ${fault.at || 'its root'}: ${fault.message}`, fault.help)
+    if (fault)
+      return refuse(
+        'faulty-parent',
+        `the document ${wanted} has a fault of its own at ${fault.at || 'its root'}: ${fault.message}`,
+        fault.help,
+      )
     const parent = candidate.value as Document
     chain.push(parent)
     if (!parent.extends) return chain
@@ -44,7 +52,10 @@ export function chainOf(document: Document, parents: readonly string[], report: 
 function candidateOf(text: string): Candidate {
   const parsed = parseJson(text)
   const value = Array.isArray(parsed) ? undefined : parsed.value
-  const name = isRecord(value) && typeof value['id'] === 'string' && typeof value['version'] === 'string' ? nameOf({ id: value['id'], version: value['version'] }) : ''
+  const name =
+    isRecord(value) && typeof value['id'] === 'string' && typeof value['version'] === 'string'
+      ? nameOf({ id: value['id'], version: value['version'] })
+      : ''
   return { text, name, value }
 }
 

@@ -2,6 +2,8 @@ import type { Issue } from '../issue.ts'
 import type { KindId, ResolvedDocument } from './document.ts'
 import type { FactDefinition } from '../language/facts.ts'
 import type { ConditionNode } from '../language/node.ts'
+import { factsIn } from '../kinds/facts-in.ts'
+import type { Rule } from '../kinds/rule.ts'
 import { suggestion } from '../language/did-you-mean.ts'
 import { MAXIMUM_SIZE, parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
@@ -20,11 +22,11 @@ export function checkDocument(document: ResolvedDocument, report: Report): Under
   const refuse = refuser(report)
   const facts = catalogueOf(document, refuse)
   checkFacts(document, facts, refuse)
-  checkParameters(document, refuse)
   checkNumbers(document, refuse)
   checkLocks(document, refuse)
   const scope: Scope = { facts, parameters: document.parameters, conditions: document.conditions }
-  const conditions = readConditions(document, scope, report)
+  // A parameter that does not fit its definition would be refused again wherever a condition looks at it.
+  const conditions = checkParameters(document, refuse) ? readConditions(document, scope, report) : noConditions
   return { scope, conditions }
 }
 
@@ -37,7 +39,8 @@ function catalogueOf(document: ResolvedDocument, refuse: Refuse): Record<string,
   const facts: Record<string, FactDefinition> = { ...document.facts }
   for (const [kind, brought] of factsOfKinds(document)) {
     for (const [name, fact] of Object.entries(brought)) {
-      if (Object.hasOwn(document.facts, name)) refuse('reserved-fact', `/facts/${escaped(name)}`, `the fact "${name}" comes with the ${kind} rules`, 'choose another name')
+      if (Object.hasOwn(document.facts, name))
+        refuse('reserved-fact', `/facts/${escaped(name)}`, `the fact "${name}" comes with the ${kind} rules`, 'choose another name')
       facts[name] = fact
     }
   }
@@ -47,7 +50,8 @@ function catalogueOf(document: ResolvedDocument, refuse: Refuse): Record<string,
 function checkFacts(document: ResolvedDocument, catalogue: Readonly<Record<string, FactDefinition>>, refuse: Refuse): void {
   for (const [name, fact] of Object.entries(document.facts)) {
     const at = `/facts/${escaped(name)}`
-    if (name.startsWith(PARAMETER_PREFIX)) refuse('reserved-fact', at, `names that begin with "${PARAMETER_PREFIX}" are those of parameters`, 'choose another name')
+    if (name.startsWith(PARAMETER_PREFIX))
+      refuse('reserved-fact', at, `names that begin with "${PARAMETER_PREFIX}" are those of parameters`, 'choose another name')
     checkBounds(fact, at, refuse)
     if (fact.type === 'list') checkBounds(fact.of, `${at}/of`, refuse)
     if (fact.derived?.by !== 'years-between') continue
@@ -55,29 +59,55 @@ function checkFacts(document: ResolvedDocument, catalogue: Readonly<Record<strin
       const from = own(catalogue, fact.derived[end])
       if (from?.type === 'day' && !from.derived) continue
       const days = Object.keys(catalogue).filter((each) => catalogue[each]?.type === 'day')
-      refuse('unknown-fact', `${at}/derived/${end}`, `there is no fact "${fact.derived[end]}" that holds a day`, suggestion(fact.derived[end], days).help)
+      refuse(
+        'unknown-fact',
+        `${at}/derived/${end}`,
+        `there is no fact "${fact.derived[end]}" that holds a day`,
+        suggestion(fact.derived[end], days).help,
+      )
     }
   }
 }
 
 /** Order comes from numbers, so no two may be equal. */
 function checkNumbers(document: ResolvedDocument, refuse: Refuse): void {
-  const parts: readonly ['facts' | 'parameters' | KindId, string][] = [['facts', 'fact'], ['parameters', 'parameter'], ...kindIds.map((kind): [KindId, string] => [kind, `${kind} rule`])]
+  const parts: readonly ['facts' | 'parameters' | KindId, string][] = [
+    ['facts', 'fact'],
+    ['parameters', 'parameter'],
+    ...kindIds.map((kind): [KindId, string] => [kind, `${kind} rule`]),
+  ]
   for (const [part, what] of parts) {
     const holders = new Map<number, string>()
     const taken = Object.values(document[part]).map((entry) => entry.number)
     for (const [id, { number }] of Object.entries(document[part])) {
       const other = holders.get(number)
       if (other === undefined) holders.set(number, id)
-      else refuse('duplicate-number', `/${part}/${escaped(id)}/number`, `the ${what} "${other}" has number ${number} already`, `${Math.max(...taken) + 10} is free`)
+      else
+        refuse(
+          'duplicate-number',
+          `/${part}/${escaped(id)}/number`,
+          `the ${what} "${other}" has number ${number} already`,
+          `${Math.max(...taken) + 10} is free`,
+        )
     }
   }
 }
 
-/** In the order they are decided, risk cannot look at its own result. */
-function scopeOf(kind: KindId, scope: Scope): Scope {
-  if (kind !== 'risk') return scope
-  return { ...scope, facts: Object.fromEntries(Object.entries(scope.facts).filter(([name]) => !name.startsWith('risk.'))) }
+const noConditions = Object.fromEntries(kindIds.map((kind) => [kind, new Map<string, ConditionNode>()])) as Record<
+  KindId,
+  Map<string, ConditionNode>
+>
+
+/** Risk is decided first, so it cannot look at its own result. The condition has been parsed, so it can be followed. */
+function checkOwnResult(id: string, rule: Rule, document: ResolvedDocument, refuse: Refuse): void {
+  const result = factsIn(rule.conditions, document).find((name) => name === 'risk.atLeast' || name === 'risk.atMost')
+  if (result)
+    refuse(
+      'own-result',
+      `/risk/${escaped(id)}/conditions`,
+      `"${result}" is what risk rules lead to, so they cannot look at it`,
+      'ask about factors',
+    )
 }
 
 function readConditions(document: ResolvedDocument, scope: Scope, report: Report): ConditionsByKind {
@@ -89,16 +119,21 @@ function readConditions(document: ResolvedDocument, scope: Scope, report: Report
   }
   for (const [name, condition] of names) parseCondition(condition, `/conditions/${escaped(name)}`, scope, report)
   const conditions = kindIds.map((kind): [KindId, Map<string, ConditionNode>] => {
-    const within = scopeOf(kind, scope)
     const nodes = new Map<string, ConditionNode>()
     for (const [id, rule] of Object.entries(document[kind])) {
-      const node = count(parseCondition(rule.conditions, `/${kind}/${escaped(id)}/conditions`, within, report))
+      const node = count(parseCondition(rule.conditions, `/${kind}/${escaped(id)}/conditions`, scope, report))
       if (node) nodes.set(id, node)
+      if (node && kind === 'risk') checkOwnResult(id, rule, document, refuser(report))
     }
     return [kind, nodes]
   })
   if (size > MAXIMUM_SIZE) {
-    refuser(report)('too-many-conditions', '', `all rules together amount to ${size} conditions, named ones counted wherever they are used; ${MAXIMUM_SIZE} are allowed`, 'write them more simply')
+    refuser(report)(
+      'too-many-conditions',
+      '',
+      `all rules together amount to ${size} conditions, named ones counted wherever they are used; ${MAXIMUM_SIZE} are allowed`,
+      'write them more simply',
+    )
   }
   return Object.fromEntries(conditions) as Record<KindId, Map<string, ConditionNode>>
 }

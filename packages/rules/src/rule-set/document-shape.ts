@@ -11,10 +11,26 @@ export const kindIds = Object.keys(kinds) as KindId[]
 export const kindOf = (id: KindId): Kind<unknown, unknown> => kinds[id]
 
 // Ids begin with a letter, so that none looks like an integer: JavaScript would move those to the front.
-export const id: TextForm = { pattern: '^[a-z][A-Za-z0-9]{0,79}(?:-[A-Za-z0-9]{1,80}){0,15}$', inWords: 'an id: letters and digits, joined by hyphens', example: 'resident-in-area' }
-const factName: TextForm = { pattern: '^[a-z][A-Za-z0-9-]{0,79}(?:\\.[a-z][A-Za-z0-9-]{0,79}){1,5}$', inWords: 'a dotted name', example: 'custom.hasInterpreter' }
-const version: TextForm = { pattern: '^(?:0|[1-9]\\d{0,5})\\.(?:0|[1-9]\\d{0,5})\\.(?:0|[1-9]\\d{0,5})$', inWords: 'a version of three numbers', example: '1.0.0' }
-const sentence: TextForm = { pattern: '^(?!-?\\d+$)\\S.{0,199}$', inWords: 'a sentence of at most 200 characters', example: 'sixteen on the day of receipt' }
+export const id: TextForm = {
+  pattern: '^[a-z][A-Za-z0-9]{0,79}(?:-[A-Za-z0-9]{1,80}){0,15}$',
+  inWords: 'an id: letters and digits, joined by hyphens',
+  example: 'resident-in-area',
+}
+const factName: TextForm = {
+  pattern: '^[a-z][A-Za-z0-9-]{0,79}(?:\\.[a-z][A-Za-z0-9-]{0,79}){1,5}$',
+  inWords: 'a dotted name',
+  example: 'custom.hasInterpreter',
+}
+const version: TextForm = {
+  pattern: '^(?:0|[1-9]\\d{0,5})\\.(?:0|[1-9]\\d{0,5})\\.(?:0|[1-9]\\d{0,5})$',
+  inWords: 'a version of three numbers',
+  example: '1.0.0',
+}
+const sentence: TextForm = {
+  pattern: '^(?!-?\\d+$)\\S.{0,199}$',
+  inWords: 'a sentence of at most 200 characters',
+  example: 'sixteen on the day of receipt',
+}
 
 const text: Shape = { is: 'text' }
 const required = (shape: Shape, description: string): Field => ({ shape, description })
@@ -44,7 +60,10 @@ const scalarCases = (besides: Readonly<Record<string, Field>>) =>
 
 const scalar: Shape = { is: 'tagged', by: 'type', cases: scalarCases({}) }
 const item = typed('item', {
-  fields: required({ is: 'record', ids: id, of: { is: 'tagged', by: 'type', cases: scalarCases({ label }) } }, 'The fields of one item, by name.'),
+  fields: required(
+    { is: 'record', ids: id, of: { is: 'tagged', by: 'type', cases: scalarCases({ label }) } },
+    'The fields of one item, by name.',
+  ),
 })
 const listOf = (of: Shape) => ({ of: required(of, 'What the list holds.') })
 
@@ -72,8 +91,9 @@ const isList = (value: unknown) => Array.isArray(value)
 /** A value as such; whether it fits is the parameter's to say. */
 const plainValue: Shape = {
   is: 'either',
+  inWords: 'true, false, a whole number, a text or a list',
   of: [
-    { when: isList, shape: { is: 'list', of: { is: 'either', of: plainScalars() } } },
+    { when: isList, shape: { is: 'list', of: { is: 'either', inWords: 'true or false, a whole number or a text', of: plainScalars() } } },
     ...plainScalars(),
   ],
 }
@@ -82,7 +102,7 @@ function plainScalars(): { when: (value: unknown) => boolean; shape: Shape }[] {
   return [
     { when: (value) => typeof value === 'boolean', shape: { is: 'boolean' } },
     { when: (value) => typeof value === 'number', shape: { is: 'integer' } },
-    { when: () => true, shape: { is: 'text', mayBeEmpty: true } },
+    { when: (value) => typeof value === 'string', shape: { is: 'text', mayBeEmpty: true } },
   ]
 }
 
@@ -100,6 +120,7 @@ const setting = object({
 })
 const parameter: Shape = {
   is: 'either',
+  inWords: 'a value or a definition',
   of: [
     { when: (value) => isRecord(value) && Object.hasOwn(value, 'type'), shape: definition },
     { when: isRecord, shape: setting },
@@ -110,7 +131,10 @@ const parameter: Shape = {
 const texts: Shape = { is: 'list', of: text, minimum: 1 }
 const duration = object({
   amount: required({ is: 'integer', minimum: 1, maximum: 1000 }, 'How many.'),
-  unit: required({ is: 'choice', of: ['hours', 'working-days', 'days', 'weeks'] }, 'Of what. Calendar and clock belong to whoever acts on it.'),
+  unit: required(
+    { is: 'choice', of: ['hours', 'working-days', 'days', 'weeks'] },
+    'Of what. Calendar and clock belong to whoever acts on it.',
+  ),
 })
 
 function parameterOfEvent({ type, choices, optional: mayBeLeftOut, description }: EventParameter): Field {
@@ -129,7 +153,13 @@ function eventsOf(kind: KindId): Shape {
   const entries = Object.entries(kindOf(kind).events).map(([type, { description, params }]): [string, ObjectShape] => {
     const fields = Object.fromEntries(Object.entries(params).map(([name, each]) => [name, parameterOfEvent(each)]))
     const areAllOptional = Object.values(fields).every((field) => field.optional)
-    return [type, object({ type: required({ is: 'choice', of: [type] }, description), params: { ...required(object(fields), `What comes with "${type}".`), ...(areAllOptional ? { optional: true } : {}) } })]
+    return [
+      type,
+      object({
+        type: required({ is: 'choice', of: [type] }, description),
+        params: { ...required(object(fields), `What comes with "${type}".`), ...(areAllOptional ? { optional: true } : {}) },
+      }),
+    ]
   })
   return { is: 'tagged', by: 'type', cases: Object.fromEntries(entries) }
 }
@@ -145,7 +175,8 @@ const ruleOf = (kind: KindId): ObjectShape =>
   })
 
 const rulesOf = (kind: KindId): Shape => ({ is: 'record', ids: id, of: ruleOf(kind), maximum: MAXIMUM_RULES })
-const reasons = (of: string): Field => optional({ is: 'record', ids: id, of: text }, `Inherited ${of} that do not hold here, by id, each with the reason.`)
+const reasons = (of: string): Field =>
+  optional({ is: 'record', ids: id, of: text }, `Inherited ${of} that do not hold here, by id, each with the reason.`)
 const ids: Shape = { is: 'list', of: { is: 'text', like: id } }
 const perKind = (field: (kind: KindId) => Field) => Object.fromEntries(kindIds.map((kind) => [kind, field(kind)]))
 
@@ -161,19 +192,37 @@ export const documentShape: ObjectShape = object({
   $schema: optional(text, 'Where an editor finds the form of this document. Does not count.'),
   id: required({ is: 'text', like: id }, 'Whose rule set it is; the same in every version.'),
   version: required({ is: 'text', like: version }, 'Three numbers. A published version never changes.'),
-  title: required(text, 'For people.'),
+  title: required(text, 'What people call it.'),
   effectiveFrom: required({ is: 'day' }, 'The first day on which it is in force.'),
   extends: optional(
-    object({ id: required({ is: 'text', like: id }, 'The id of the document it builds on.'), version: required({ is: 'text', like: version }, 'Its version, exactly.') }),
+    object({
+      id: required({ is: 'text', like: id }, 'The id of the document it builds on.'),
+      version: required({ is: 'text', like: version }, 'Its version, exactly.'),
+    }),
     'The document this one builds on. Here stands only what differs.',
   ),
   statements: optional({ is: 'record', ids: id, of: text }, 'Sentences that are printed with every result.'),
-  facts: optional({ is: 'record', ids: factName, of: fact }, 'The fact catalogue: what rules may ask about. A document that extends another may add names that begin with "custom.".'),
-  parameters: optional({ is: 'record', ids: id, of: parameter }, 'Numbers and lists to tune. Defined once; where a document extends another, a plain value is enough.'),
-  instrument: optional(instrumentShape(id, version), 'The factors with their points and bands. Replaced whole; changed scoring needs a new id.'),
-  conditions: optional({ is: 'record', ids: id, of: { is: 'condition' }, maximum: MAXIMUM_RULES }, 'Conditions with a name, to be used in several rules.'),
+  facts: optional(
+    { is: 'record', ids: factName, of: fact },
+    'The fact catalogue: what rules may ask about. A document that extends another may add names that begin with "custom.".',
+  ),
+  parameters: optional(
+    { is: 'record', ids: id, of: parameter },
+    'Numbers and lists to tune. Defined once; where a document extends another, a plain value is enough.',
+  ),
+  instrument: optional(
+    instrumentShape(id, version),
+    'The factors with their points and bands. Replaced whole; changed scoring needs a new id.',
+  ),
+  conditions: optional(
+    { is: 'record', ids: id, of: { is: 'condition' }, maximum: MAXIMUM_RULES },
+    'Conditions with a name, to be used in several rules.',
+  ),
   ...perKind((kind) => optional(rulesOf(kind), `${kindOf(kind).title}: ${kindOf(kind).question}`)),
-  remove: optional(object({ ...perKind((kind) => reasons(`${kind} rules`)), conditions: reasons('conditions') }), 'What is inherited and does not hold here, with reasons.'),
+  remove: optional(
+    object({ ...perKind((kind) => reasons(`${kind} rules`)), conditions: reasons('conditions') }),
+    'What is inherited and does not hold here, with reasons.',
+  ),
   locked: optional(
     object({
       ...perKind((kind) => optional(ids, `Rules of kind ${kind} that stay as they are.`)),
@@ -183,5 +232,8 @@ export const documentShape: ObjectShape = object({
     }),
     'What no document that extends this one may remove, replace or weaken.',
   ),
-  examples: optional({ is: 'record', ids: sentence, of: example, maximum: 1000 }, 'Worked examples, by a sentence that says what each shows. They run as tests and are not inherited.'),
+  examples: optional(
+    { is: 'record', ids: sentence, of: example, maximum: 1000 },
+    'Worked examples, by a sentence that says what each shows. They run as tests and are not inherited.',
+  ),
 })

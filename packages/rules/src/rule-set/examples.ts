@@ -26,13 +26,15 @@ function compare(expected: unknown, got: unknown, at: string, differences: Examp
   if (Array.isArray(expected) && Array.isArray(got) && expected.length === got.length) {
     for (const [index, each] of expected.entries()) compare(each, got[index], `${at}/${index}`, differences)
   } else if (isObject(expected) && isObject(got)) {
-    for (const [key, each] of Object.entries(expected)) compare(each, Object.hasOwn(got, key) ? got[key] : undefined, `${at}/${key}`, differences)
+    for (const [key, each] of Object.entries(expected))
+      compare(each, Object.hasOwn(got, key) ? got[key] : undefined, `${at}/${key}`, differences)
   } else if (expected !== got) {
     differences.push({ at, expected, got: got === undefined ? 'nothing' : got })
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A result of a rule that no example shows. */
 export type Untried = { kind: KindId; rule: string; result: TruthWord }

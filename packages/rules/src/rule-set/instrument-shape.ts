@@ -12,7 +12,11 @@ export function instrumentShape(id: TextForm, version: TextForm): ObjectShape {
   const number = required(whole(1, 1000), 'Order on the form, from 1. Each number once.')
   const label = required(text, 'In plain words.')
   const source = required(text, 'Where it comes from.')
-  const domain = object({ number, label, needsOtherSource: optional({ is: 'true' }, 'Answers here count as self-report while only the person themself is a source.') })
+  const domain = object({
+    number,
+    label,
+    needsOtherSource: optional({ is: 'true' }, 'Answers here count as self-report while only the person themself is a source.'),
+  })
   const floor = object({
     recent: required(name, 'The band that this alone forces when it was recent.'),
     historic: required(name, 'The band that this alone forces when it was long ago.'),
@@ -29,11 +33,16 @@ export function instrumentShape(id: TextForm, version: TextForm): ObjectShape {
     floor: optional(floor, 'A critical factor: the bands it forces by itself.'),
     recentWithin: required(name, 'The parameter (whole months) that says what recent means.'),
   })
-  const band = object({ number, label, from: required(whole(0, 100), 'Where it starts, in percent of the greatest score; it counts.'), reviewDays: required(whole(1, 3650), 'Days until the next review.') })
+  const band = object({
+    number,
+    label,
+    from: required(whole(0, 100), 'Where it starts, in percent of the greatest score; it counts.'),
+    reviewDays: required(whole(1, 3650), 'Days until the next review.'),
+  })
   return object({
     id: required(name, 'The id of the instrument. Changed scoring needs a new one.'),
     version: required({ is: 'text', like: version }, 'Three numbers. A changed label needs a new one.'),
-    title: required(text, 'For people.'),
+    title: required(text, 'What people call it.'),
     source,
     statement: required(name, 'The statement that every result carries: whether it is validated.'),
     domains: required({ is: 'record', ids: id, of: domain }, 'Groups of factors.'),

@@ -1,13 +1,16 @@
 import type { Issue } from '../issue.ts'
 import { escaped } from '../language/pointer.ts'
 import { hasLoneSurrogate } from './canonical-json.ts'
+import { lineStarts, nearest, type Place, placeOf, type Places } from './places.ts'
 
 /** 256 KB of UTF-8. */
 export const MAXIMUM_BYTES = 256 * 1024
 /** How deep objects and lists may stand in one another. Conditions have a limit of their own, which is reached first. */
 export const MAXIMUM_NESTING = 64
 
-export type Place = { line: number; column: number }
+/** Nobody reads more at once. */
+export const MAXIMUM_ISSUES = 100
+
 export type ParsedJson = {
   value: unknown
   /** Where a JSON pointer leads, or, where there is nothing, the nearest thing around it. A member is found at its key. Both count from 1. */
@@ -20,29 +23,53 @@ export type ParsedJson = {
  * numbers that JavaScript cannot hold, and texts that are too long or nested too deep. Never throws.
  */
 export function parseJson(text: string): ParsedJson | Issue[] {
-  if (typeof text !== 'string') return [fault('not-text', 'a rule set is read from text', 'pass the text of the file, not what JSON.parse made of it')]
+  if (typeof text !== 'string')
+    return [fault('not-text', 'a rule set is read from text', 'pass the text of the file, not what JSON.parse made of it')]
   const bytes = utf8Length(text)
-  if (bytes > MAXIMUM_BYTES) return [fault('too-long', `this is ${Math.ceil(bytes / 1024)} KB long; ${MAXIMUM_BYTES / 1024} KB are allowed`)]
-  const reader = new Reader(text)
+  if (bytes > MAXIMUM_BYTES)
+    return [fault('too-long', `this is ${Math.ceil(bytes / 1024)} KB long; ${MAXIMUM_BYTES / 1024} KB are allowed`)]
+  const reader = new Reader(text, undefined)
   const value = reader.document()
   if (reader.issues.length > 0) return reader.issues
-  const { places } = reader
-  return { value, locate: (pointer) => placeOf(text, nearest(pointer, places)) }
+  let located: { places: Places; lines: readonly number[] } | undefined
+  const locate = (pointer: string): Place => {
+    located ??= { places: placesIn(text), lines: lineStarts(text) }
+    return placeOf(located.lines, nearest(pointer, located.places))
+  }
+  return { value, locate }
 }
 
-const fault = (code: string, message: string, help?: string): Issue => ({ severity: 'error', code, at: '', line: 1, column: 1, message, ...(help === undefined ? {} : { help }) })
+/** Read a second time, and only when somebody asks where something is: most documents are fine. */
+function placesIn(text: string): Places {
+  const places = new Map<string, number>()
+  new Reader(text, places).document()
+  return places
+}
+
+const fault = (code: string, message: string, help?: string): Issue => ({
+  severity: 'error',
+  code,
+  at: '',
+  line: 1,
+  column: 1,
+  message,
+  ...(help === undefined ? {} : { help }),
+})
 
 /** Thrown inside the reader only, at the first place after which nothing can be understood. */
 class Unreadable extends Error {}
 
 class Reader {
   readonly issues: Issue[] = []
-  readonly places = new Map<string, number>()
   private index = 0
+  /** Keys and positions that lead to where the reader is. */
+  private readonly path: (string | number)[] = []
   private readonly text: string
+  private readonly places: Places | undefined
 
-  constructor(text: string) {
+  constructor(text: string, places: Places | undefined) {
     this.text = text
+    this.places = places
   }
 
   document(): unknown {
@@ -50,10 +77,10 @@ class Reader {
       // A byte order mark, as some editors write it.
       if (this.text.charCodeAt(0) === 0xfeff) this.index++
       this.space()
-      this.places.set('', this.index)
-      const value = this.value('', 1)
+      this.remember()
+      const value = this.value(1)
       this.space()
-      if (this.index < this.text.length) this.stop('trailing-text', '', 'there is something after the end of the document', 'remove it')
+      if (this.index < this.text.length) this.stop('trailing-text', 'there is something after the end of the document', 'remove it')
       return value
     } catch (error) {
       if (error instanceof Unreadable) return undefined
@@ -61,21 +88,22 @@ class Reader {
     }
   }
 
-  private value(at: string, depth: number): unknown {
+  private value(depth: number): unknown {
     const character = this.text[this.index]
-    if ((character === '{' || character === '[') && depth > MAXIMUM_NESTING) this.stop('too-deep', at, `this is nested more than ${MAXIMUM_NESTING} deep`)
-    if (character === '{') return this.object(at, depth)
-    if (character === '[') return this.list(at, depth)
-    if (character === '"') return this.string(at)
+    if ((character === '{' || character === '[') && depth > MAXIMUM_NESTING)
+      this.stop('too-deep', `this is nested more than ${MAXIMUM_NESTING} deep`)
+    if (character === '{') return this.object(depth)
+    if (character === '[') return this.list(depth)
+    if (character === '"') return this.string()
     for (const [word, value] of words) {
       if (!this.text.startsWith(word, this.index)) continue
       this.index += word.length
       return value
     }
-    return this.number(at)
+    return this.number()
   }
 
-  private object(at: string, depth: number): Record<string, unknown> {
+  private object(depth: number): Record<string, unknown> {
     const members: Record<string, unknown> = {}
     this.index++
     this.space()
@@ -83,61 +111,79 @@ class Reader {
     for (;;) {
       this.space()
       const start = this.index
-      if (this.text[start] !== '"') this.stop('not-json', at, 'a key in double quotes is needed here', this.text[start] === '}' ? 'remove the comma before it' : undefined)
-      const key = this.string(at)
-      const place = `${at}/${escaped(key)}`
+      if (this.text[start] !== '"')
+        this.stop(
+          'not-json',
+          'a key in double quotes is needed here',
+          this.text[start] === '}' ? 'remove the comma before it' : 'write the key in double quotes',
+        )
+      const key = this.string()
+      this.path.push(key)
       const isForbidden = key === '__proto__' || key === 'constructor' || key === 'prototype'
-      if (isForbidden) this.report('forbidden-key', place, `"${key}" is not allowed as a key anywhere`, 'remove it', start)
-      else if (Object.hasOwn(members, key)) this.report('duplicate-key', place, `"${key}" stands here a second time`, 'remove one of the two', start)
-      else this.places.set(place, start)
+      if (isForbidden) this.report('forbidden-key', `"${key}" is not allowed as a key anywhere`, 'remove it', start)
+      else if (Object.hasOwn(members, key))
+        this.report('duplicate-key', `"${key.slice(0, 60)}" stands here a second time`, 'remove one of the two', start)
+      else this.remember(start)
       this.space()
-      if (!this.take(':')) this.stop('not-json', place, 'a colon is needed after the key')
+      if (!this.take(':')) this.stop('not-json', 'a colon is needed after the key')
       this.space()
-      const value = this.value(place, depth + 1)
+      const value = this.value(depth + 1)
       if (!isForbidden) members[key] = value
       this.space()
-      if (this.take('}')) return members
-      if (!this.take(',')) this.stop('not-json', place, 'a comma or a closing brace is needed here')
+      if (!this.goesOn('}', 'a comma or a closing brace is needed here')) return members
     }
   }
 
-  private list(at: string, depth: number): unknown[] {
+  private list(depth: number): unknown[] {
     const items: unknown[] = []
     this.index++
     this.space()
     if (this.take(']')) return items
     for (;;) {
       this.space()
-      const place = `${at}/${items.length}`
-      this.places.set(place, this.index)
-      if (this.text[this.index] === ']') this.stop('not-json', at, 'a value is needed after the comma', 'remove the comma before it')
-      items.push(this.value(place, depth + 1))
+      if (this.text[this.index] === ']') this.stop('not-json', 'a value is needed after the comma', 'remove the comma before it')
+      this.path.push(items.length)
+      this.remember()
+      items.push(this.value(depth + 1))
       this.space()
-      if (this.take(']')) return items
-      if (!this.take(',')) this.stop('not-json', place, 'a comma or a closing bracket is needed here')
+      if (!this.goesOn(']', 'a comma or a closing bracket is needed here')) return items
     }
   }
 
-  private string(at: string): string {
+  /** After a member: whether another follows. */
+  private goesOn(closing: string, needed: string): boolean {
+    const ends = this.take(closing)
+    if (!ends && !this.take(',')) this.stop('not-json', needed)
+    this.path.pop()
+    return !ends
+  }
+
+  private string(): string {
     const start = this.index
-    let result = ''
     this.index++
-    for (;;) {
-      plainText.lastIndex = this.index
-      result += plainText.exec(this.text)?.[0] ?? ''
-      this.index = plainText.lastIndex
+    let result = this.plain()
+    while (this.text[this.index] !== '"') {
       const character = this.text[this.index]
-      if (character === '"') break
-      if (character !== '\\') this.stop('not-json', at, character === undefined ? 'a closing quote is missing' : 'a text may not hold a line break, a tab or another control character', character === undefined ? undefined : 'write \\n or \\t')
-      result += this.escape(at)
+      if (character === undefined) this.stop('not-json', 'a closing quote is missing')
+      if (character !== '\\')
+        this.stop('not-json', 'a text may not hold a line break, a tab or another control character', 'write \\n or \\t')
+      result += this.escape() + this.plain()
     }
     this.index++
-    if (hasLoneSurrogate(result)) this.report('lone-surrogate', at, 'this text holds half of a surrogate pair', 'write the character itself', start)
-    if (result.includes('\0')) this.report('nul', at, 'this text holds the character NUL', 'remove it', start)
+    if (hasLoneSurrogate(result))
+      this.report('lone-surrogate', 'this text holds half of a surrogate pair', 'write the character itself', start)
+    if (result.includes('\0')) this.report('nul', 'this text holds the character NUL', 'remove it', start)
     return result
   }
 
-  private escape(at: string): string {
+  /** Up to the next quote, backslash or control character. */
+  private plain(): string {
+    const start = this.index
+    for (let code = this.text.charCodeAt(start); code >= 0x20 && code !== 0x22 && code !== 0x5c; ) code = this.text.charCodeAt(++this.index)
+    return this.text.slice(start, this.index)
+  }
+
+  private escape(): string {
     const letter = this.text[this.index + 1] ?? ''
     const simple = escapes.get(letter)
     if (simple !== undefined) {
@@ -145,33 +191,35 @@ class Reader {
       return simple
     }
     const hexadecimal = this.text.slice(this.index + 2, this.index + 6)
-    if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hexadecimal)) this.stop('not-json', at, 'a backslash is followed by something JSON does not know', 'write \\\\ for a backslash')
+    if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hexadecimal))
+      this.stop('not-json', 'a backslash is followed by something JSON does not know', 'write \\\\ for a backslash')
     this.index += 6
     return String.fromCharCode(Number.parseInt(hexadecimal, 16))
   }
 
-  private number(at: string): number {
+  private number(): number {
     numeral.lastIndex = this.index
     const written = numeral.exec(this.text)?.[0]
-    if (written === undefined) return this.noValue(at)
+    if (written === undefined) return this.noValue()
     const value = Number(written)
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) this.report('number-size', at, 'this number is too large to be held exactly', 'use a smaller one', this.index)
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+      this.report('number-size', 'this number is too large to be held exactly', 'use a smaller one', this.index)
     this.index += written.length
     // Zero has one spelling.
     return value === 0 ? 0 : value
   }
 
-  private noValue(at: string): never {
+  private noValue(): never {
     const rest = this.text.slice(this.index, this.index + 2)
-    if (rest === '') return this.stop('not-json', at, 'the document ends too early', 'close what is open')
-    if (rest === '//' || rest === '/*') return this.stop('not-json', at, 'JSON has no comments', 'use "label" and "source"')
-    if (rest.startsWith("'")) return this.stop('not-json', at, 'a text stands in double quotes', 'replace the single quotes')
-    return this.stop('not-json', at, 'a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object')
+    if (rest === '') return this.stop('not-json', 'the document ends too early', 'close what is open')
+    if (rest === '//' || rest === '/*') return this.stop('not-json', 'JSON has no comments', 'use "label" and "source"')
+    if (rest.startsWith("'")) return this.stop('not-json', 'a text stands in double quotes', 'replace the single quotes')
+    return this.stop('not-json', 'a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object')
   }
 
   private space() {
     while (isSpace(this.text.charCodeAt(this.index))) this.index++
-    if (this.text[this.index] === '/') this.noValue('')
+    if (this.text[this.index] === '/') this.noValue()
   }
 
   private take(character: string): boolean {
@@ -180,41 +228,49 @@ class Reader {
     return true
   }
 
-  private report(code: string, at: string, message: string, help: string | undefined, offset: number) {
-    this.issues.push({ severity: 'error', code, at, ...placeOf(this.text, offset), message, ...(help === undefined ? {} : { help }) })
+  private pointer(): string {
+    return this.path.map((part) => `/${escaped(String(part))}`).join('')
   }
 
-  private stop(code: string, at: string, message: string, help?: string): never {
-    this.report(code, at, message, help, Math.min(this.index, this.text.length))
+  private remember(offset = this.index) {
+    this.places?.set(this.pointer(), offset)
+  }
+
+  private report(code: string, message: string, help: string | undefined, offset: number) {
+    this.issues.push({
+      severity: 'error',
+      code,
+      at: this.pointer(),
+      ...placeOf(lineStarts(this.text), offset),
+      message,
+      ...(help === undefined ? {} : { help }),
+    })
+    if (this.issues.length >= MAXIMUM_ISSUES) throw new Unreadable()
+  }
+
+  private stop(code: string, message: string, help?: string): never {
+    this.report(code, message, help, Math.min(this.index, this.text.length))
     throw new Unreadable()
   }
 }
 
-const words: readonly [string, unknown][] = [['true', true], ['false', false], ['null', null]]
-const escapes = new Map([['"', '"'], ['\\', '\\'], ['/', '/'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t']])
-// oxlint-disable-next-line no-control-regex -- JSON's own rule: control characters are escaped
-const plainText = /[^"\\\u0000-\u001f]*/y
+const words: readonly [string, unknown][] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]
+const escapes = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+])
 const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
-
-function nearest(pointer: string, places: ReadonlyMap<string, number>): number {
-  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
-    const offset = places.get(at)
-    if (offset !== undefined) return offset
-    if (!at.includes('/')) return 0
-  }
-}
-
-/** Columns count UTF-16 units, as editors and the language server protocol do. */
-function placeOf(text: string, offset: number): Place {
-  let line = 1
-  let start = 0
-  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', end + 1)) {
-    line++
-    start = end + 1
-  }
-  return { line, column: offset - start + 1 }
-}
 
 function utf8Length(text: string): number {
   if (text.length > MAXIMUM_BYTES) return text.length

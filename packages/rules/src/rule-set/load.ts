@@ -8,7 +8,7 @@ import { checkDocument, checkKinds } from './check-document.ts'
 import { documentShape } from './document-shape.ts'
 import type { Document, ResolvedDocument } from './document.ts'
 import { extend, resolveRoot } from './extend.ts'
-import { type ParsedJson, parseJson } from './json-text.ts'
+import { MAXIMUM_ISSUES, type ParsedJson, parseJson } from './json-text.ts'
 import { compileKinds, type RuleSet } from './rule-set.ts'
 import { checkShape } from './shape.ts'
 
@@ -92,7 +92,18 @@ function checkExamples({ examples = {} }: Document, scope: Scope, report: (issue
 
 function inOrder(issues: readonly Issue[], { locate }: ParsedJson): Issue[] {
   const located = issues.map((issue) => ({ ...issue, ...locate(issue.at) }))
-  return located.sort((one, other) => one.line - other.line || one.column - other.column)
+  located.sort((one, other) => one.line - other.line || one.column - other.column)
+  const more = located.length - MAXIMUM_ISSUES
+  if (more <= 0) return located
+  const note = {
+    severity: 'error',
+    code: 'more-issues',
+    at: '',
+    ...locate(''),
+    message: `there are ${more} more`,
+    help: 'mend these first',
+  } as const
+  return [...located.slice(0, MAXIMUM_ISSUES), note]
 }
 
 function deepFrozen<Value>(value: Value): Value {

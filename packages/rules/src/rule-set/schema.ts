@@ -16,7 +16,8 @@ export function schemaOf(ruleSet?: Pick<RuleSet, 'document' | 'facts'>): JsonSch
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Plumbline rule set',
-    description: 'Parameters, an instrument, rules of every kind and worked examples. Everything is keyed by id; a document that extends another holds only what differs.',
+    description:
+      'Parameters, an instrument, rules of every kind and worked examples. Everything is keyed by id; a document that extends another holds only what differs.',
     ...schemaOfObject(documentShape),
     definitions: conditionDefinitions(scope && { facts: namesIn(scope).toSorted(), conditions: Object.keys(scope.conditions).toSorted() }),
   }
@@ -39,7 +40,12 @@ function schemaOfShape(shape: Shape): JsonSchema {
     case 'list':
       return { type: 'array', items: schemaOfShape(shape.of), ...defined({ minItems: shape.minimum }) }
     case 'record':
-      return { type: 'object', patternProperties: { [shape.ids.pattern]: schemaOfShape(shape.of) }, additionalProperties: false, ...defined({ maxProperties: shape.maximum }) }
+      return {
+        type: 'object',
+        patternProperties: { [shape.ids.pattern]: schemaOfShape(shape.of) },
+        additionalProperties: false,
+        ...defined({ maxProperties: shape.maximum }),
+      }
     case 'object':
       return schemaOfObject(shape)
     case 'tagged':
@@ -58,7 +64,9 @@ function schemaOfObject({ fields }: ObjectShape): JsonSchema {
   const required = entries.filter(([, field]) => !field.optional).map(([name]) => name)
   return {
     type: 'object',
-    properties: Object.fromEntries(entries.map(([name, { shape, description }]) => [name, { description, ...beside(schemaOfShape(shape)) }])),
+    properties: Object.fromEntries(
+      entries.map(([name, { shape, description }]) => [name, { description, ...beside(schemaOfShape(shape)) }]),
+    ),
     ...(required.length > 0 ? { required } : {}),
     additionalProperties: false,
   }
@@ -67,4 +75,5 @@ function schemaOfObject({ fields }: ObjectShape): JsonSchema {
 /** In draft-07 nothing counts beside a `$ref`, so that it moves one step down. */
 const beside = (schema: JsonSchema): JsonSchema => ('$ref' in schema ? { allOf: [schema] } : schema)
 
-const defined = (keywords: Readonly<Record<string, number | undefined>>): JsonSchema => Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined))
+const defined = (keywords: Readonly<Record<string, number | undefined>>): JsonSchema =>
+  Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined))

@@ -24,8 +24,8 @@ export type Shape =
   | ObjectShape
   /** An object whose `by` says which of the cases it is. */
   | { is: 'tagged'; by: string; cases: Readonly<Record<string, ObjectShape>> }
-  /** The first alternative that `when` recognises; the last one when none does. */
-  | { is: 'either'; of: readonly { when: (value: unknown) => boolean; shape: Shape }[] }
+  /** The first alternative that `when` recognises. */
+  | { is: 'either'; inWords: string; of: readonly { when: (value: unknown) => boolean; shape: Shape }[] }
   /** Read by the condition language. */
   | { is: 'condition' }
   /** Any JSON at all: compared, never interpreted. */
@@ -39,18 +39,22 @@ type Report = (issue: Issue) => void
 
 /** Reports everything in `value` that is not of this shape. What it leaves standing can be read without further questions. */
 export function checkShape(value: unknown, shape: Shape, at: string, report: Report): void {
-  const refuse = (code: string, message: string, help?: string) => report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
+  const refuse = (code: string, message: string, help?: string) =>
+    report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
   const needs = (what: string) => refuse('wrong-type', `${what} is needed here, and this is ${inJson(value)}`)
   switch (shape.is) {
     case 'text':
       if (typeof value !== 'string') return needs('a text')
       if (value === '' && !shape.mayBeEmpty) return refuse('empty-text', 'this text is empty', 'write what a reader should know')
-      if (shape.like && !matches(shape.like, value)) refuse('text-form', `this is not ${shape.like.inWords}`, `for example "${shape.like.example}"`)
+      if (shape.like && !matches(shape.like, value))
+        refuse('text-form', `this is not ${shape.like.inWords}`, `for example "${shape.like.example}"`)
       return
     case 'integer':
       if (typeof value !== 'number' || !Number.isSafeInteger(value)) return needs('a whole number')
-      if (shape.minimum !== undefined && value < shape.minimum) refuse('too-small', `${value} is less than ${shape.minimum}`, `write ${shape.minimum} or more`)
-      if (shape.maximum !== undefined && value > shape.maximum) refuse('too-large', `${value} is more than ${shape.maximum}`, `write ${shape.maximum} or less`)
+      if (shape.minimum !== undefined && value < shape.minimum)
+        refuse('too-small', `${value} is less than ${shape.minimum}`, `write ${shape.minimum} or more`)
+      if (shape.maximum !== undefined && value > shape.maximum)
+        refuse('too-large', `${value} is more than ${shape.maximum}`, `write ${shape.maximum} or less`)
       return
     case 'boolean':
       return typeof value === 'boolean' ? undefined : needs('true or false')
@@ -58,10 +62,12 @@ export function checkShape(value: unknown, shape: Shape, at: string, report: Rep
       return value === true ? undefined : refuse('wrong-type', 'this is true or left out', 'remove it')
     case 'choice':
       if (typeof value !== 'string') return needs(`one of ${quoted(shape.of)}`)
-      if (!shape.of.includes(value)) refuse('unknown-choice', `"${shown(value)}" is none of ${quoted(shape.of)}`, suggestion(value, shape.of).help)
+      if (!shape.of.includes(value))
+        refuse('unknown-choice', `"${shown(value)}" is none of ${quoted(shape.of)}`, suggestion(value, shape.of).help)
       return
     case 'day':
-      if (!isDay(value)) refuse('not-a-day', typeof value === 'string' ? 'there is no such day' : `a day is needed here, and this is ${inJson(value)}`, 'write it as "2025-04-01"')
+      if (!isDay(value))
+        refuse('not-a-day', looksLikeDay(value) ? 'there is no such day' : 'a day is needed here', 'write it as "2025-04-01"')
       return
     case 'list':
       if (!Array.isArray(value)) return needs('a list')
@@ -75,9 +81,8 @@ export function checkShape(value: unknown, shape: Shape, at: string, report: Rep
     case 'tagged':
       return checkTagged(value, shape, at, report)
     case 'either': {
-      const chosen = shape.of.find(({ when }) => when(value)) ?? shape.of.at(-1)
-      if (chosen) checkShape(value, chosen.shape, at, report)
-      return
+      const chosen = shape.of.find(({ when }) => when(value))
+      return chosen ? checkShape(value, chosen.shape, at, report) : needs(shape.inWords)
     }
     case 'condition':
       return isRecord(value) ? undefined : needs('a condition')
@@ -87,7 +92,13 @@ export function checkShape(value: unknown, shape: Shape, at: string, report: Rep
 }
 
 function checkRecord(value: unknown, shape: Shape & { is: 'record' }, at: string, report: Report): void {
-  if (!isRecord(value)) return report({ severity: 'error', code: 'wrong-type', at, message: `an object with an id for each entry is needed here, and this is ${inJson(value)}` })
+  if (!isRecord(value))
+    return report({
+      severity: 'error',
+      code: 'wrong-type',
+      at,
+      message: `an object with an id for each entry is needed here, and this is ${inJson(value)}`,
+    })
   const entries = Object.entries(value)
   if (shape.maximum !== undefined && entries.length > shape.maximum) {
     report({ severity: 'error', code: 'too-many', at, message: `${entries.length} entries stand here; ${shape.maximum} are allowed` })
@@ -95,7 +106,9 @@ function checkRecord(value: unknown, shape: Shape & { is: 'record' }, at: string
   for (const [id, entry] of entries) {
     const place = `${at}/${escaped(id)}`
     if (!matches(shape.ids, id)) {
-      const message = /^-?\d+$/.test(id) ? `"${shown(id)}" looks like a number, and numbers change places` : `"${shown(id)}" is not ${shape.ids.inWords}`
+      const message = /^-?\d+$/.test(id)
+        ? `"${shown(id)}" looks like a number, and numbers change places`
+        : `"${shown(id)}" is not ${shape.ids.inWords}`
       report({ severity: 'error', code: 'id-form', at: place, message, help: `for example "${shape.ids.example}"` })
     }
     checkShape(entry, shape.of, place, report)
@@ -103,7 +116,8 @@ function checkRecord(value: unknown, shape: Shape & { is: 'record' }, at: string
 }
 
 function checkObject(value: unknown, { fields }: ObjectShape, at: string, report: Report): void {
-  if (!isRecord(value)) return report({ severity: 'error', code: 'wrong-type', at, message: `an object is needed here, and this is ${inJson(value)}` })
+  if (!isRecord(value))
+    return report({ severity: 'error', code: 'wrong-type', at, message: `an object is needed here, and this is ${inJson(value)}` })
   const known = Object.keys(fields)
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(fields, key)) continue
@@ -112,23 +126,34 @@ function checkObject(value: unknown, { fields }: ObjectShape, at: string, report
   }
   for (const [key, field] of Object.entries(fields)) {
     if (Object.hasOwn(value, key)) checkShape(value[key], field.shape, `${at}/${escaped(key)}`, report)
-    else if (!field.optional) report({ severity: 'error', code: 'missing-key', at, message: `"${key}" is missing`, help: firstLower(field.description) })
+    else if (!field.optional)
+      report({ severity: 'error', code: 'missing-key', at, message: `"${key}" is missing`, help: firstLower(field.description) })
   }
 }
 
 function checkTagged(value: unknown, shape: Shape & { is: 'tagged' }, at: string, report: Report): void {
-  if (!isRecord(value)) return report({ severity: 'error', code: 'wrong-type', at, message: `an object is needed here, and this is ${inJson(value)}` })
+  if (!isRecord(value))
+    return report({ severity: 'error', code: 'wrong-type', at, message: `an object is needed here, and this is ${inJson(value)}` })
   const tag = Object.hasOwn(value, shape.by) ? value[shape.by] : undefined
   const tags = Object.keys(shape.cases)
-  if (tag === undefined) return report({ severity: 'error', code: 'missing-key', at, message: `"${shape.by}" is missing`, help: `one of ${quoted(tags)}` })
+  if (tag === undefined)
+    return report({ severity: 'error', code: 'missing-key', at, message: `"${shape.by}" is missing`, help: `one of ${quoted(tags)}` })
   const chosen = typeof tag === 'string' && Object.hasOwn(shape.cases, tag) ? shape.cases[tag] : undefined
   if (chosen) return checkObject(value, chosen, at, report)
   checkShape(tag, { is: 'choice', of: tags }, `${at}/${shape.by}`, report)
 }
 
 /** From beginning to end. */
-export const matches = ({ pattern }: TextForm, text: string): boolean => new RegExp(pattern).test(text)
+export function matches({ pattern }: TextForm, text: string): boolean {
+  const expression = expressions.get(pattern) ?? new RegExp(pattern)
+  expressions.set(pattern, expression)
+  return expression.test(text)
+}
 
+/** Compiled once: there are few, and they keep no state. */
+const expressions = new Map<string, RegExp>()
+
+const looksLikeDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
 const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(', ')
 /** A name somebody wrote, short enough for a line. */
 const shown = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name).replaceAll(/\s+/g, ' ')

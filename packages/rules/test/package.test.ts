@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const here = fileURLToPath(new URL('..', import.meta.url))
+const workspace = fileURLToPath(new URL('../../..', import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'plumbline-package-'))
+const empty = join(work, 'empty')
+const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { files: string[]; exports: Record<string, unknown> }
+
+/** Without the settings of the test run, as somebody's own shell would have it. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITE|pnpm)/i.test(name)))
+const run = (command: string, args: string[], cwd: string) =>
+  execFileSync(command, args, { cwd, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** Runs a module in the empty folder with nothing but Node, and gives what it prints as JSON. */
+function plainNode(code: string): unknown {
+  writeFileSync(join(empty, 'try.mjs'), code)
+  return JSON.parse(run(process.execPath, ['--no-warnings', 'try.mjs'], empty))
+}
+
+beforeAll(() => {
+  const built = join(work, 'package')
+  cpSync(here, built, {
+    recursive: true,
+    filter: (path) => !/\/(?:dist|src|test|node_modules|bench)(?:\/|$)/.test(path.slice(here.length - 1)),
+  })
+  run(
+    process.execPath,
+    [
+      join(workspace, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      here,
+      '--outDir',
+      join(built, 'dist'),
+      '--tsBuildInfoFile',
+      join(work, '.tsbuildinfo'),
+    ],
+    workspace,
+  )
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', work], built)) as { filename: string }[]
+  cpSync(mkdtempSync(join(work, 'new-')), empty, { recursive: true })
+  writeFileSync(join(empty, 'package.json'), '{ "private": true }')
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', join(work, packed?.filename ?? '')], empty)
+}, 120_000)
+
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+const entries: Record<string, () => void> = {
+  '.': () => {
+    const decided = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { decide, explain, hashOf, load, runExamples, schemaOf } from '@plumbline/rules'
+      const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
+      const result = load(text('step-by-step'), [text('core')])
+      if (!result.ok) throw new Error(JSON.stringify(result.issues))
+      const input = { asOf: '2026-05-01', facts: { 'referral.basis': 'criminal-court-order' } }
+      const { sentences } = explain(result.ruleSet, 'eligibility', input)
+      const passed = runExamples(result.ruleSet).every((example) => example.passed)
+      console.log(JSON.stringify({ ...decide(result.ruleSet, 'eligibility', input), first: sentences[0], passed, hash: await hashOf(result.ruleSet), schema: schemaOf().title }))
+    `)
+    expect(decided).toMatchObject({
+      outcome: 'ineligible',
+      refusedBy: ['court-order'],
+      first: 'No place can be offered: 1 criterion refuses it.',
+      passed: true,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      schema: 'Plumbline rule set',
+    })
+  },
+  './json-rules-engine': () => {
+    const tried = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules'
+      import { engineFor, exportRules } from '@plumbline/rules/json-rules-engine'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      const exported = exportRules(ruleSet, 'eligibility').rules.length
+      const message = await engineFor(ruleSet, 'eligibility').then(() => 'no refusal', (error) => error.message)
+      console.log(JSON.stringify({ exported, message }))
+    `)
+    expect(tried).toEqual({ exported: 5, message: 'this needs json-rules-engine, which is not installed: npm install json-rules-engine@7' })
+  },
+  './rule-sets/*': () => {
+    const ids = plainNode(`
+      import core from '@plumbline/rules/rule-sets/core.json' with { type: 'json' }
+      import cdars from '@plumbline/rules/rule-sets/cdars-phoenix.json' with { type: 'json' }
+      import lock from '@plumbline/rules/rule-sets/LOCK.json' with { type: 'json' }
+      console.log(JSON.stringify([core.id, cdars.id, Object.keys(lock).length]))
+    `)
+    expect(ids).toEqual(['core', 'cdars-phoenix', 3])
+  },
+  './schema/*': () => {
+    expect(
+      plainNode(
+        `import schema from '@plumbline/rules/schema/rule-set.schema.json' with { type: 'json' }\nconsole.log(JSON.stringify(schema.$schema))`,
+      ),
+    ).toBe('http://json-schema.org/draft-07/schema#')
+  },
+}
+
+describe('the package, installed alone in an empty folder', () => {
+  it('brings nothing with it', () => {
+    expect(readdirSync(join(empty, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['@plumbline'])
+    expect(readdirSync(join(empty, 'node_modules/@plumbline'))).toEqual(['rules'])
+  })
+
+  it.each(Object.keys(manifest.exports))('works from plain Node through "%s"', (entry) => {
+    const use = entries[entry]
+    if (!use) throw new Error(`nothing here uses the entry "${entry}"`)
+    use()
+  })
+
+  it('holds no tests and no source', () => {
+    const files = readdirSync(join(empty, 'node_modules/@plumbline/rules'), { recursive: true, encoding: 'utf8' })
+    expect(files.filter((path) => /\.test\.|^test|^src/.test(path))).toEqual([])
+    expect(files).toContain('README.md')
+    expect(files).toContain('dist/index.d.ts')
+  })
+})

@@ -1,0 +1,344 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson, explain, hashOf, kindIds, load, type LoadResult, schemaOf } from '../src/index.ts'
+import { schemaFaults } from './support/json-schema.ts'
+import { shippedIds, shippedText } from './support/shipped.ts'
+
+const SEED = 20_260_501
+const core = shippedText('core')
+const documents = shippedIds.map((id) => JSON.parse(shippedText(id)) as Record<string, unknown>)
+const schema = schemaOf()
+
+const counts = { texts: 0, accepted: 0, issues: 0 }
+
+/** What holds for every text, whatever is in it. */
+function check(text: string, parents: readonly string[] = [core]): LoadResult {
+  const result = load(text, parents)
+  counts.texts++
+  if (result.ok) {
+    counts.accepted++
+    expect(schemaFaults(JSON.parse(text), schema)).toEqual([])
+  } else expect(result.issues.length).toBeGreaterThan(0)
+  for (const issue of result.ok ? result.warnings : result.issues) {
+    counts.issues++
+    expect(issue.line).toBeGreaterThan(0)
+    expect(issue.column).toBeGreaterThan(0)
+    expect(issue.message).toMatch(/^[^\n\r]+[^.\n\r]$/)
+    expect(issue.at === '' || issue.at.startsWith('/')).toBe(true)
+  }
+  return result
+}
+
+const oddValues: unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  2 ** 31,
+  '',
+  'constructor',
+  'x'.repeat(300),
+  '2026-02-30',
+  [],
+  {},
+  [[]],
+  [null],
+  { fact: 'x' },
+  { all: [] },
+  { type: 'list' },
+  { condition: 'c' },
+  { toString: 1 },
+  { valueOf: null, length: -1 },
+]
+const oddKeys = [
+  'constructor',
+  '__proto__',
+  'toString',
+  'hasOwnProperty',
+  '0',
+  '-1',
+  '',
+  'a/b',
+  'a~b',
+  'é',
+  'length',
+  'replaces',
+  'all',
+  'type',
+  'fact',
+  'condition',
+  'extends',
+]
+
+/** One change at a random place of a real document: a value replaced, a member removed, renamed or added. */
+const mutated = fc
+  .record({
+    document: fc.constantFrom(...documents),
+    steps: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
+    how: fc.nat(4),
+    value: fc.oneof(fc.constantFrom(...oddValues), fc.jsonValue()),
+    key: fc.oneof(fc.constantFrom(...oddKeys), fc.string()),
+  })
+  .map(({ document, steps, how, value, key }) => mutate(structuredClone(document), steps, how, value, key))
+
+function mutate(document: Record<string, unknown>, steps: readonly number[], how: number, value: unknown, key: string): string {
+  let parent: Record<string, unknown> = document
+  let name = ''
+  for (const step of steps) {
+    const held = name === '' ? parent : parent[name]
+    if (typeof held !== 'object' || held === null || Object.keys(held).length === 0) break
+    parent = held as Record<string, unknown>
+    name = Object.keys(parent)[step % Object.keys(parent).length] ?? ''
+  }
+  const held = parent[name]
+  if (how === 0) parent[name] = value
+  else if (how === 1) delete parent[name]
+  else if (how === 2 && !Array.isArray(parent)) {
+    delete parent[name]
+    Object.defineProperty(parent, key, { value: held, enumerable: true, configurable: true })
+  } else if (how === 3 && typeof held === 'object' && held !== null && !Array.isArray(held))
+    Object.defineProperty(held, key, { value, enumerable: true, configurable: true })
+  else parent[name] = [held, value]
+  return JSON.stringify(document)
+}
+
+describe('load never throws, and every issue has a place and a sentence,', () => {
+  it('for any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.json()), (text) => void check(text)),
+      { numRuns: 6000, seed: SEED },
+    )
+  })
+
+  it('for real documents with one change', () => {
+    fc.assert(
+      fc.property(mutated, (text) => void check(text)),
+      { numRuns: 2500, seed: SEED },
+    )
+  })
+
+  it('for real documents with a piece of text changed', () => {
+    const pieces = [
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '\\',
+      '\\u0000',
+      '\\ud800',
+      '\ud800',
+      '\0',
+      'null',
+      '1e999',
+      '"__proto__":1,',
+      '//',
+      "'",
+      '\ufeff',
+      '-',
+    ]
+    const texts = shippedIds.map(shippedText)
+    const change = fc.record({ text: fc.constantFrom(...texts), at: fc.nat(), length: fc.nat(5), piece: fc.constantFrom('', ...pieces) })
+    fc.assert(
+      fc.property(change, ({ text, at, length, piece }) => {
+        const place = at % text.length
+        const result = load(text.slice(0, place) + piece + text.slice(place + length), [core])
+        counts.texts++
+        if (result.ok) counts.accepted++
+      }),
+      { numRuns: 1500, seed: SEED },
+    )
+  })
+
+  it('for any text as a parent', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), mutated), (parent) => void check(shippedText('step-by-step'), [parent])),
+      { numRuns: 500, seed: SEED },
+    )
+  })
+
+  const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times)
+  const condition = (conditions: unknown) =>
+    JSON.stringify({
+      ...documents[2],
+      eligibility: {
+        'a-rule': { number: 999, label: 'x', source: 'x', conditions, event: { type: 'ineligible', params: { reason: 'x' } } },
+      },
+    })
+  const nested = (depth: number): unknown =>
+    depth === 0 ? { fact: 'engagement.isWilling', operator: 'equal', value: false } : { all: [nested(depth - 1)] }
+  const doubling = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `c${index}`,
+      index === 39 ? nested(0) : { all: [{ condition: `c${index + 1}` }, { condition: `c${index + 1}` }] },
+    ]),
+  )
+  const hostile: Record<string, string> = {
+    '__proto__ with a value': '{"__proto__":{"polluted":true}}',
+    '__proto__ deep inside': '{"examples":{"x":{"facts":{"__proto__":{"polluted":true}}}}}',
+    '__proto__ spelt with escapes': '{"\\u005f\\u005fproto\\u005f\\u005f":{"polluted":true}}',
+    'constructor.prototype': '{"constructor":{"prototype":{"polluted":true}}}',
+    'a thousand duplicates': `{${'"a":1,'.repeat(1000)}"a":1}`,
+    '256 KB of one text': JSON.stringify({ title: 'x'.repeat(256 * 1024 - 12) }),
+    'more than 256 KB': JSON.stringify({ title: 'x'.repeat(257 * 1024) }),
+    '10 MB': 'x'.repeat(10_000_000),
+    '256 KB of braces': deep('{"a":', '}', 40_000),
+    '256 KB of brackets': deep('[', ']', 131_072),
+    'brackets that never close': '['.repeat(262_144),
+    '256 KB of commas in a list': `[${'1,'.repeat(131_000)}1]`,
+    '256 KB of backslashes': `"${'\\\\'.repeat(131_000)}"`,
+    '256 KB of spaces': ' '.repeat(262_144),
+    '256 KB of digits': '1'.repeat(262_144),
+    '20,000 unknown keys': `{${Array.from({ length: 20_000 }, (_, index) => `"k${index}":0`).join(',')}}`,
+    'a key of 200 KB': JSON.stringify({ ['k'.repeat(200_000)]: 1 }),
+    'half a pair in a key': '{"\\udc00":1}',
+    'halves the wrong way round': '{"a":"\\udc00\\ud800"}',
+    'NUL in a key': '{"\\u0000":1}',
+    'only a byte order mark': '\ufeff',
+    'ids of JavaScript': JSON.stringify({
+      ...documents[2],
+      parameters: { toString: 1, hasOwnProperty: 2, valueOf: 3 },
+      eligibility: { toString: {} },
+      remove: { eligibility: { valueOf: 'x' } },
+    }),
+    'names of JavaScript in a condition': condition({
+      all: [{ fact: 'toString', operator: 'valueOf', value: { fact: 'parameter.constructor' } }, { condition: 'hasOwnProperty' }],
+    }),
+    'a condition too deep': condition(nested(11)),
+    'a condition much too deep': condition(nested(25)),
+    'named conditions that double forty times': JSON.stringify({
+      ...documents[2],
+      conditions: doubling,
+      eligibility: {
+        'a-rule': {
+          number: 999,
+          label: 'x',
+          source: 'x',
+          conditions: { condition: 'c0' },
+          event: { type: 'ineligible', params: { reason: 'x' } },
+        },
+      },
+    }),
+    'named conditions in a circle': JSON.stringify({ ...documents[2], conditions: { a: { condition: 'b' }, b: { condition: 'a' } } }),
+    '3,000 conditions': condition({ any: Array.from({ length: 3000 }, () => nested(0)) }),
+    'a pattern that could run for ever': JSON.stringify({ ...documents[2], id: `a${'-a'.repeat(5000)}!` }),
+  }
+
+  it.each(Object.entries(hostile))('for %s', (_, text) => {
+    const started = performance.now()
+    expect(check(text).ok).toBe(false)
+    expect(performance.now() - started).toBeLessThan(2000)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  it('for more than ten thousand of them', () => {
+    console.info(`load: ${counts.texts} texts, ${counts.accepted} accepted, ${counts.issues} issues, none thrown`)
+    expect(counts.texts).toBeGreaterThan(10_000)
+    expect(counts.accepted).toBeGreaterThan(100)
+  })
+})
+
+describe('a rule set that was loaded', () => {
+  it('decides and explains any facts without throwing', () => {
+    const result = load(core)
+    if (!result.ok) throw new Error('core was refused')
+    const { ruleSet } = result
+    const name = fc.oneof(fc.constantFrom(...Object.keys(ruleSet.facts)), fc.string())
+    const facts = fc.dictionary(
+      name,
+      fc.oneof(
+        fc.constantFrom('present', 'possible', 'absent', 'recent', true, false, 17, '2026-01-01', null, []),
+        fc.jsonValue(),
+      ) as fc.Arbitrary<never>,
+      { maxKeys: 20 },
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...kindIds), facts, fc.constantFrom('2026-05-01', 'never'), (kind, known, asOf) => {
+        const { decision, sentences } = explain(ruleSet, kind, { asOf, facts: known })
+        expect(decision).toEqual(ruleSet.kinds[kind].decide({ asOf, facts: known }))
+        expect(sentences.length).toBeGreaterThan(0)
+        for (const sentence of sentences) expect(sentence).toMatch(/[.?!]$/)
+      }),
+      { numRuns: 400, seed: SEED },
+    )
+  })
+})
+
+/** The same value with the members of every object in another order. */
+function shuffled(value: unknown, seed: number): unknown {
+  if (Array.isArray(value)) return value.map((each) => shuffled(each, seed))
+  if (typeof value !== 'object' || value === null) return value
+  const order = Object.entries(value).map(([key, held], index) => ({ key, held, rank: ((index + 1) * (seed * 2 + 1) * 7919) % 1009 }))
+  return Object.fromEntries(order.sort((one, other) => one.rank - other.rank).map(({ key, held }) => [key, shuffled(held, seed)]))
+}
+
+describe('the hash of a rule set', () => {
+  it.each(shippedIds)('does not depend on the order of keys, $schema or examples: %s', async (id) => {
+    const written = JSON.parse(shippedText(id)) as object
+    const hashes = new Set<string>()
+    for (let seed = 0; seed < 10; seed++) {
+      const { $schema: _, ...other } = shuffled(written, seed) as Record<string, unknown>
+      const result = load(JSON.stringify({ ...other, examples: {} }), [JSON.stringify(shuffled(JSON.parse(core), seed + 3))])
+      if (!result.ok) throw new Error(JSON.stringify(result.issues))
+      hashes.add(await hashOf(result.ruleSet))
+    }
+    const original = load(shippedText(id), [core])
+    if (!original.ok) throw new Error('refused')
+    expect([...hashes]).toEqual([await hashOf(original.ruleSet)])
+  })
+
+  it('is equal exactly when the canonical texts are', async () => {
+    const seen = new Map<string, string>()
+    const documents = fc.record({
+      title: fc.constantFrom('A', 'B', 'É'),
+      missesAllowed: fc.nat(12),
+      areas: fc.array(fc.constantFrom('Merton', 'Sutton'), { maxLength: 2 }),
+    })
+    for (const { title, missesAllowed, areas } of fc.sample(documents, { numRuns: 150, seed: SEED })) {
+      const written = {
+        id: 'p',
+        version: '1.0.0',
+        title,
+        effectiveFrom: '2026-01-01',
+        extends: { id: 'core', version: '1.0.0' },
+        parameters: { missesAllowed, areasServed: areas },
+      }
+      const result = load(JSON.stringify(written), [core])
+      if (!result.ok) throw new Error(JSON.stringify(result.issues))
+      const canonical = canonicalJson(result.ruleSet.document)
+      const hash = await hashOf(result.ruleSet)
+      expect(seen.get(hash) ?? canonical).toBe(canonical)
+      seen.set(hash, canonical)
+    }
+    expect(new Set(seen.values()).size).toBe(seen.size)
+    expect(seen.size).toBeGreaterThan(80)
+  })
+})
+
+describe('canonicalJson', () => {
+  it('is what RFC 8785 says', () => {
+    expect(canonicalJson({ '€': 1, '\r': 2, '1': 3, '😀': 4, '\u00f6': 5, '\u0080': 6, '\ufb33': 7 })).toBe(
+      '{"\\r":2,"1":3,"\u0080":6,"\u00f6":5,"€":1,"😀":4,"\ufb33":7}',
+    )
+    expect(canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0])).toBe('[333333333.3333333,1e+30,4.5,0.002,1e-27,0]')
+    expect(canonicalJson('€$\u000f\nA\'B"\\\\"/')).toBe('"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"')
+  })
+
+  it('reads back as the same value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => void expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))),
+      { numRuns: 500, seed: SEED },
+    )
+  })
+
+  it.each([undefined, Number.NaN, Infinity, '\ud800', 1n, () => 1, new Date(0), [undefined], new Map()])(
+    'refuses what JSON cannot hold: %s',
+    (value) => {
+      expect(() => canonicalJson(value)).toThrow()
+    },
+  )
+})
