@@ -1,4 +1,4 @@
-export { assertReadableCase, assertWorkableCase, visibleCases, type Case } from './access.ts'
+export { assertReadableCase, assertWorkableCase, isNotExcluded, visibleCases, type Case } from './access.ts'
 export { caseById, casesOfParticipant, openCase, type Assignment } from './case.ts'
 export { moveCase } from './move-case.ts'
 export { assignWorker, type NewAssignment } from './assign-worker.ts'

@@ -15,9 +15,9 @@ export type TriageInput = {
   idempotencyKey: string
   situation: Situation
   isInDangerNow: boolean
-  codeName?: string | null
-  contact?: string | null
-  safeTimes?: string | null
+  codeName?: string | null | undefined
+  contact?: string | null | undefined
+  safeTimes?: string | null | undefined
   leaveNoMessage: boolean
 }
 
