@@ -37,5 +37,5 @@ describe(`a caseload with assessments on ${lane}`, () => {
     console.log(`statements for 5 cases: ${few}, for 50: ${many}`)
     expect(many).toBe(few)
     expect(many).toBeLessThanOrEqual(25)
-  })
+  }, 180_000)
 })
