@@ -5,8 +5,13 @@ import { schemaFaults } from './support/json-schema.ts'
 import { shippedIds, shippedText } from './support/shipped.ts'
 
 const SEED = 20_260_501
-const core = shippedText('core')
-const documents = shippedIds.map((id) => JSON.parse(shippedText(id)) as Record<string, unknown>)
+/** With two of its examples, so that most changes hit something else. */
+const documents = shippedIds.map((id) => {
+  const document = JSON.parse(shippedText(id)) as Record<string, object>
+  return { ...document, examples: Object.fromEntries(Object.entries(document['examples'] ?? {}).slice(0, 2)) } as Record<string, unknown>
+})
+const texts = documents.map((document) => JSON.stringify(document))
+const core = texts[shippedIds.indexOf('core')] as string
 const schema = schemaOf()
 
 const counts = { texts: 0, accepted: 0, issues: 0 }
@@ -141,7 +146,6 @@ describe('load never throws, and every issue has a place and a sentence,', () =>
       '\ufeff',
       '-',
     ]
-    const texts = shippedIds.map(shippedText)
     const change = fc.record({ text: fc.constantFrom(...texts), at: fc.nat(), length: fc.nat(5), piece: fc.constantFrom('', ...pieces) })
     fc.assert(
       fc.property(change, ({ text, at, length, piece }) => {
@@ -156,7 +160,7 @@ describe('load never throws, and every issue has a place and a sentence,', () =>
 
   it('for any text as a parent', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), mutated), (parent) => void check(shippedText('step-by-step'), [parent])),
+      fc.property(fc.oneof(fc.string(), fc.json(), mutated), (parent) => void check(texts[2] as string, [parent])),
       { numRuns: 500, seed: SEED },
     )
   })
