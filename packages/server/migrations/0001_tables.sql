@@ -369,6 +369,7 @@ CREATE TABLE "staff" (
 	"subject" text NOT NULL,
 	"agency_id" uuid,
 	"ended_at" timestamp(3) with time zone,
+	"end_reason" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "staff_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
 	CONSTRAINT "staff_side" UNIQUE("provider_id","id","side"),

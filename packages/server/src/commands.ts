@@ -54,8 +54,8 @@ const say = (text: string): number => {
 }
 
 async function withDatabase(config: Config, work: (database: Database, config: Config) => Promise<number>): Promise<number> {
-  const { useAuditKey } = await import('./domains/audit/index.ts')
-  useAuditKey(config.auditKey)
+  const { useKeys } = await import('./keys.ts')
+  useKeys(config)
   useFieldKeys(config.fieldKeys)
   const database = await openDatabase(config, { clock: systemClock, newId })
   try {

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config.ts'
 import { findActor } from './domains/providers/index.ts'
-import { recordReads, recordRefusal, useAuditKey } from './domains/audit/index.ts'
+import { recordReads, recordRefusal } from './domains/audit/index.ts'
+import { useKeys } from './keys.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db/database.ts'
 import { missingMigrations } from './platform/db/migrate.ts'
 import { graphiqlPage, type ExampleTab } from './platform/graphiql.ts'
-import { useFieldKeys } from './platform/field-encryption.ts'
 import { createEndpoint, limits } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { SignIn } from './platform/sign-in.ts'
@@ -31,8 +31,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Starts listening. `stop` refuses new work, lets running requests end (10 s at most) and closes the database. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, database, log } = parts
-  useAuditKey(config.auditKey)
-  useFieldKeys(config.fieldKeys)
+  useKeys(config)
   const endpoint = createEndpoint({
     schema,
     database,

@@ -10,13 +10,13 @@ export type ExampleFile = {
   /** The most SQL statements it may take, context and transaction control included. */
   sql: number
   query: string
+  /** With references such as `"Case of C-2025-0003"` in place of ids. */
   variables: Record<string, unknown>
-  expected: unknown
 }
 
 const folder = new URL('../../examples/', import.meta.url)
 
-/** All examples in order. Each `NN-name.graphql` begins with `# title`, `# as: role@rule-set` and `# sql: budget`; `NN-name.json` holds `variables` and `expected`. */
+/** All examples in order. Each `NN-name.graphql` begins with `# title`, `# as: role@rule-set` and `# sql: budget`. `NN-name.variables.json` holds the variables, `NN-name.expected.json` the answer. */
 export function exampleFiles(): ExampleFile[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
@@ -24,9 +24,9 @@ export function exampleFiles(): ExampleFile[] {
     .map((file) => {
       const query = readFileSync(new URL(file, folder), 'utf8')
       const name = file.replace('.graphql', '')
-      const beside = new URL(`${name}.json`, folder)
-      const { variables = {}, expected = null } = existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as Partial<ExampleFile>) : {}
-      return { name, title: header(query, /^# (.+)$/m, name), as: header(query, /^# as: (\S+)$/m, name), sql: Number(header(query, /^# sql: (\d+)$/m, name)), query, variables, expected }
+      const beside = new URL(`${name}.variables.json`, folder)
+      const variables = existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as Record<string, unknown>) : {}
+      return { name, title: header(query, /^# (.+)$/m, name), as: header(query, /^# as: (\S+)$/m, name), sql: Number(header(query, /^# sql: (\d+)$/m, name)), query, variables }
     })
 }
 

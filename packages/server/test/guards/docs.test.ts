@@ -2,7 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { explain, kindIds, load, operators, runExamples, type DecisionInput, type LoadResult } from '@plumbline/rules'
+import { getNamedType, isInputObjectType } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../src/platform/http.ts'
+import { greatestPage } from '../../src/platform/page.ts'
+import { schema } from '../../src/schema.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -142,6 +146,42 @@ describe('commands', () => {
     expect(there.length).toBeGreaterThan(3)
     expect(named.length).toBeGreaterThan(3)
     expect(named.filter(({ first, both }) => !there.includes(first) && !there.includes(both))).toEqual([])
+  })
+})
+
+describe('what the GraphQL conventions say of mutations', () => {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(({ name }) => name !== 'replayDecision')
+
+  test('one `input` each, with an idempotency key where something is created or the expected version where it is changed', () => {
+    console.log(`mutations looked at: ${mutations.length}`)
+    expect(mutations.length).toBeGreaterThan(3)
+    const wrong = mutations.filter(({ args }) => {
+      const type = args[0] && getNamedType(args[0].type)
+      if (args.length !== 1 || args[0]?.name !== 'input' || !isInputObjectType(type)) return true
+      const fields = type.getFields()
+      return 'idempotencyKey' in fields === 'expectedVersion' in fields
+    })
+    expect(wrong.map(({ name }) => name)).toEqual([])
+  })
+
+  test('the refusals in the table are types of the schema', () => {
+    const table = page('docs/reference/graphql-conventions.md')
+    const usual = [...table.matchAll(/^\| `[a-z-]+` \| `([A-Z][A-Za-z]+)` \|/gm)].map((match) => match[1])
+    expect(usual.length).toBeGreaterThan(4)
+    expect(usual.filter((name) => !schema.getType(name ?? ''))).toEqual([])
+  })
+
+  test('the limits are those of the code', () => {
+    const table = page('docs/reference/graphql-conventions.md')
+    for (const [name, limit] of Object.entries({
+      depth: limits.depth,
+      aliases: limits.aliases,
+      tokens: limits.tokens,
+      directives: limits.directives,
+      page: greatestPage,
+    }))
+      expect(table, name).toContain(`| ${name} | ${limit.toLocaleString('en-GB')} |`)
+    expect(table).toContain(`| body | ${limits.bodyBytes / 1024} KB |`)
   })
 })
 

@@ -26,8 +26,10 @@ useAuditKey('a key for tests, long enough to be one')
 export const fieldKeys = { current: 'test', keys: { test: new Uint8Array(32).fill(7) } }
 useFieldKeys(fieldKeys)
 
+/** Shared with the database, so that a test may put another clock or other ids in place. */
+export const sources: Sources = { clock, newId }
+
 async function open(): Promise<Database> {
-  const sources = { clock, newId }
   const database = lane === 'postgresql' ? openPostgresql({ url: inject('postgresqlUrl'), connections: 8 }, sources) : await openPglite({}, sources)
   await migrate(database)
   return database

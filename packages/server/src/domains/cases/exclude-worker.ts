@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { hasRole, type Actor } from '../../platform/actor.ts'
+import { hasRole, type Actor, type Side } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { InvalidInput, NotAllowed } from '../../platform/errors.ts'
+import { InvalidInput, NotAllowed, NotFound } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { record } from '../audit/index.ts'
-import { assertActiveStaff, oversight, staffWithRole, type Staff } from '../providers/index.ts'
+import { assertActiveStaff, oversight, staff, staffWithRole, type Staff } from '../providers/index.ts'
 import { lockReadableCase } from './access.ts'
 import type { CaseExclusion } from './case.ts'
 import { handOverTasks } from './hand-over-tasks.ts'
@@ -45,7 +45,7 @@ export async function excludeWorker(tx: Tx, actor: Actor, input: NewExclusion): 
     })
     .returning()
   await endAssignments(tx, actor, participantId, worker.id)
-  await handOverTasks(tx, actor, participantId, worker.id)
+  await handOverTasks(tx, actor, worker.id, participantId)
   await record(tx, actor, { action: 'case.worker-excluded', subjectType: 'case', subjectId: input.caseId, fields: ['staffId', 'reason'] })
   return row!
 }
@@ -76,3 +76,18 @@ async function endAssignments(tx: Tx, actor: Actor, participantId: Uuid, staffId
     .set({ endedAt: tx.now, endedBy: actor.id, endReason: 'excluded from the case', version: sql`${caseAssignments.version} + 1` })
     .where(and(eq(caseAssignments.providerId, actor.providerId), eq(caseAssignments.staffId, staffId), isNull(caseAssignments.endedAt), inArray(caseAssignments.caseId, theirs)))
 }
+
+/** @throws NotFound also for the exclusion of a person one may not hear about, and of a case one may not read */
+export async function assertReadableExclusion(tx: Tx, actor: Actor, id: Uuid): Promise<CaseExclusion> {
+  const [found] = await tx.orm
+    .select({ row: caseExclusions, side: staff.side })
+    .from(caseExclusions)
+    .innerJoin(staff, and(eq(staff.providerId, caseExclusions.providerId), eq(staff.id, caseExclusions.staffId)))
+    .where(and(eq(caseExclusions.providerId, actor.providerId), eq(caseExclusions.id, id)))
+  if (!found || !maySeeExclusion(actor, found.side)) throw new NotFound('exclusion')
+  await lockReadableCase(tx, actor, found.row.caseId, 'exclusion')
+  return found.row
+}
+
+/** Oversight sees who is excluded and why; what concerns partner support, the safeguarding lead only. */
+export const maySeeExclusion = (actor: Actor, side: Side): boolean => hasRole(actor, 'safeguarding-lead') || (hasRole(actor, ...oversight) && side !== 'partner')

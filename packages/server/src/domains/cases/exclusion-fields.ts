@@ -4,7 +4,7 @@ import { once } from '../../platform/idempotency.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { oversight } from '../providers/index.ts'
 import { endExclusion } from './end-exclusion.ts'
-import { excludeWorker } from './exclude-worker.ts'
+import { assertReadableExclusion, excludeWorker } from './exclude-worker.ts'
 import { CaseExclusionRef, idIn } from './graphql.ts'
 import { caseOpeners } from './roles.ts'
 
@@ -28,7 +28,7 @@ builder.mutationField('excludeWorker', (t) =>
       inTransaction(context, 'exclude-worker', (tx, actor) => {
         const { idempotencyKey: key, ...payload } = { ...input, caseId: idIn('Case', input.caseId, 'case'), staffId: idIn('Staff', input.staffId, 'staff member') }
         // Loading asks for access again, so whoever excluded themself hears from then on that there is no such case.
-        return once(tx, actor, { operation: 'exclude-worker', key, payload }, () => excludeWorker(tx, actor, payload), () => excludeWorker(tx, actor, payload))
+        return once(tx, actor, { operation: 'exclude-worker', key, payload }, () => excludeWorker(tx, actor, payload), (id) => assertReadableExclusion(tx, actor, id))
       }),
   }),
 )

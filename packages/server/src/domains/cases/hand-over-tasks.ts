@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { theServer, type Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { staffWithRole, type Role } from '../providers/index.ts'
 import { reassignTask, tasks } from '../tasks/index.ts'
-import { caseExclusions, cases } from './tables.ts'
+import { cases } from './tables.ts'
 
 /** Who a side’s task falls to, the first first. */
 const fallsTo: Record<'participant' | 'partner' | 'neutral', Role[]> = {
@@ -14,25 +14,33 @@ const fallsTo: Record<'participant' | 'partner' | 'neutral', Role[]> = {
   neutral: ['safeguarding-lead'],
 }
 
-/** Gives the open tasks that somebody excluded can no longer see to somebody who can. Deadlines stay. */
-export async function handOverTasks(tx: Tx, actor: Actor, participantId: Uuid, staffId: Uuid): Promise<void> {
-  const theirs = tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId)))
+/**
+ * Gives somebody’s open tasks to those who answer for them: all of them when they leave, those about one participant when they are excluded.
+ * Deadlines stay. The server does it, because whoever is excluded, or excludes, may not see every one of them.
+ * @throws InvalidInput when nobody is left for one of them
+ */
+export async function handOverTasks(tx: Tx, actor: Actor, staffId: Uuid, participantId: Uuid | null): Promise<void> {
+  const theirs = participantId
+    ? inArray(tasks.caseId, tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId))))
+    : undefined
   const open = await tx.orm
     .select({ id: tasks.id, side: tasks.side })
     .from(tasks)
-    .where(and(eq(tasks.providerId, actor.providerId), eq(tasks.ownerId, staffId), eq(tasks.status, 'open'), inArray(tasks.caseId, theirs)))
+    .where(and(eq(tasks.providerId, actor.providerId), eq(tasks.ownerId, staffId), eq(tasks.status, 'open'), theirs))
     .orderBy(asc(tasks.dueAt), asc(tasks.id))
-  if (open.length === 0) return
-  const excluded = await tx.orm
-    .select({ id: caseExclusions.staffId })
-    .from(caseExclusions)
-    .where(and(eq(caseExclusions.providerId, actor.providerId), eq(caseExclusions.participantId, participantId), isNull(caseExclusions.endedAt)))
-  const keptAway = new Set(excluded.map(({ id }) => id))
-  // The server does it: whoever is excluded, or excludes, may not see every one of them.
-  const server = theServer(actor.providerId, 'safeguarding-lead')
-  for (const { id, side } of open) {
-    const ownerId = (await staffWithRole(tx, actor, ...fallsTo[side])).find((one) => !keptAway.has(one))
-    if (!ownerId) throw new InvalidInput('staffId', 'nobody would be left for the open tasks of this case', 'give somebody else the role first: safeguarding-lead')
-    await reassignTask(tx, server, { taskId: id, ownerId, expectedVersion: null })
+  for (const { id, side } of open) await handOver(tx, id, await staffWithRole(tx, actor, ...fallsTo[side]), theServer(actor.providerId, 'safeguarding-lead'), staffId)
+}
+
+/** The first candidate who may have it. */
+async function handOver(tx: Tx, taskId: Uuid, candidates: readonly Uuid[], server: Actor, leaving: Uuid): Promise<void> {
+  for (const ownerId of candidates.filter((id) => id !== leaving)) {
+    try {
+      await reassignTask(tx, server, { taskId, ownerId, expectedVersion: null })
+      return
+    } catch (error) {
+      // Excluded from the case as well: the next one. Refused before anything was written.
+      if (!(error instanceof InvalidInput)) throw error
+    }
   }
+  throw new InvalidInput('staffId', 'nobody would be left for an open task of theirs', 'close it, or give somebody else the role first: safeguarding-lead')
 }

@@ -8,7 +8,7 @@ import { once } from '../../platform/idempotency.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
 import { RoleEnum, StaffRef } from './graphql.ts'
-import { roles as roleTable, type Role } from './roles.ts'
+import { anySide, roles as roleTable, type Role } from './roles.ts'
 import { assertActiveStaff, type Staff } from './staff.ts'
 import { staff, staffRoles } from './tables.ts'
 
@@ -45,7 +45,7 @@ export async function addStaff(tx: Tx, actor: Actor, input: NewStaff): Promise<S
 
 /** The side the roles put a person on. @throws ServesBothSides */
 export function sideOf(roles: readonly Role[]) {
-  const fixed = roles.filter((role) => !['rules-author', 'commissioner', 'auditor'].includes(role))
+  const fixed = roles.filter((role) => !anySide.includes(role))
   const sides = new Set(fixed.map((role) => roleTable[role].side))
   if (sides.size > 1) throw new ServesBothSides('these roles lie on different sides of the wall; nobody serves both', 'give one of them to another person')
   return [...sides][0] ?? 'neutral'

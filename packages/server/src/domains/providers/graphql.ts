@@ -1,6 +1,7 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
 import { globalId } from '../../platform/ids.ts'
+import { NodeRef, refetchable } from '../../platform/node.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { roleIds, roles, type Role } from './roles.ts'
 import { rolesOfStaff, staffById, type Staff } from './staff.ts'
@@ -14,13 +15,17 @@ export const RoleEnum = builder.enumType('Role', {
 
 export const StaffRef = builder.objectRef<Staff>('Staff').implement({
   description: 'Somebody who signs in: the provider’s own staff and outside people such as referrers.',
+  interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Staff', row.id) }),
     name: t.exposeString('name', { description: 'The name colleagues see.' }),
     roles: t.field({ type: [RoleEnum], description: 'What they do now.', resolve: (row, _, context) => signedIn(context).operation.load(rolesOfStaff, row.id) }),
+    endedAt: t.expose('endedAt', { type: 'Instant', nullable: true, description: 'When they left; null while they are here.' }),
     version: t.exposeInt('version', { description: 'Name it when changing this person.' }),
   }),
 })
+
+refetchable('Staff', (operation, id) => operation.load(staffById, id))
 
 builder.queryField('viewer', (t) =>
   t.field({

@@ -18,6 +18,9 @@ export const roles = {
 export type Role = keyof typeof roles
 export const roleIds = Object.keys(roles) as [Role, ...Role[]]
 
+/** Neutral roles that touch nobody’s record: people of either side may have them beside their own. */
+export const anySide: Role[] = ['rules-author', 'commissioner', 'auditor']
+
 /** Roles whose work is with participants. */
 export const participantSide = roleIds.filter((role) => roles[role].side === 'participant')
 /** All who may open participants' records where they are assigned or answer for everything. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { day, id, instant, oneOf, tenantId, tenantKey, version, words } from '../../platform/db/columns.ts'
-import { roleIds, roles } from './roles.ts'
+import { anySide, roleIds, roles } from './roles.ts'
 
 /** An organisation that runs programmes: the tenant. Its id is every other row's `provider_id`. */
 export const providers = pgTable(
@@ -33,6 +33,8 @@ export const staff = pgTable(
     /** The organisation an outside person works for; null for the provider's own staff. */
     agencyId: uuid('agency_id'),
     endedAt: instant('ended_at'),
+    /** Why they left. */
+    endReason: text('end_reason'),
     version: version(),
   },
   (table) => [
@@ -46,7 +48,6 @@ export const staff = pgTable(
   ],
 )
 
-const neutralAnySide = ['rules-author', 'commissioner', 'auditor']
 const bySide = (side: string) =>
   roleIds
     .filter((role) => roles[role].side === side)
@@ -72,7 +73,7 @@ export const staffRoles = pgTable(
       sql`(${table.staffSide} = 'participant' and ${table.role} in (${sql.raw(bySide('participant'))}))
         or (${table.staffSide} = 'partner' and ${table.role} in (${sql.raw(bySide('partner'))}))
         or (${table.staffSide} = 'neutral' and ${table.role} in (${sql.raw(bySide('neutral'))}))
-        or ${table.role} in (${sql.raw(neutralAnySide.map((role) => `'${role}'`).join(', '))})`,
+        or ${table.role} in (${sql.raw(anySide.map((role) => `'${role}'`).join(', '))})`,
     ),
   ],
 )

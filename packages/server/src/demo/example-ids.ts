@@ -1,0 +1,32 @@
+import type { Database } from '../platform/db/database.ts'
+import { globalId } from '../platform/ids.ts'
+import { demoProviders } from './providers.ts'
+
+// What an example may name of a demo case: `"Referral of C-2025-0003"` stands for a global id.
+const queries: Record<string, string> = {
+  Case: `select c.id from cases c where c.provider_id = $provider and c.reference = $reference`,
+  Participant: `select c.participant_id as id from cases c where c.provider_id = $provider and c.reference = $reference`,
+  Referral: `select r.id from referrals r join cases c using (provider_id) where r.case_id = c.id and c.provider_id = $provider and c.reference = $reference`,
+  EligibilityDecision: `select e.id from eligibility_decisions e join cases c using (provider_id) where e.case_id = c.id and e.superseded_at is null and c.provider_id = $provider and c.reference = $reference`,
+  Assessment: `select a.id from assessments a join cases c using (provider_id) where a.case_id = c.id and c.provider_id = $provider and c.reference = $reference order by a.started_at desc limit 1`,
+  Decision: `select a.risk_decision_id as id from assessments a join cases c using (provider_id) where a.case_id = c.id and a.risk_decision_id is not null and c.provider_id = $provider and c.reference = $reference order by a.started_at desc limit 1`,
+}
+
+const pattern = /^([A-Z][A-Za-z]+) of (C-\d{4}-\d{4})$/
+
+/** Puts global ids in place of the references in an example's variables. `as` says at which provider. */
+export async function withIds<Value>(database: Database, as: string, value: Value): Promise<Value> {
+  const provider = demoProviders.find(({ ruleSetId }) => as.endsWith(`@${ruleSetId}`))
+  const resolve = async (one: unknown): Promise<unknown> => {
+    if (Array.isArray(one)) return Promise.all(one.map(resolve))
+    if (typeof one === 'object' && one !== null) return Object.fromEntries(await Promise.all(Object.entries(one).map(async ([key, inner]) => [key, await resolve(inner)])))
+    const [, type, reference] = typeof one === 'string' ? (pattern.exec(one) ?? []) : []
+    const query = type && queries[type]
+    if (!query || !reference) return one
+    const text = query.replace('$provider', `'${provider?.providerId}'`).replace('$reference', `'${reference}'`)
+    const [row] = await database.asOwner((run) => run(text))
+    if (!row) throw new Error(`an example names "${String(one)}", which the demo does not have`)
+    return globalId(type, String(row.id))
+  }
+  return (await resolve(value)) as Value
+}
