@@ -495,6 +495,37 @@ CREATE TABLE "decisions" (
 	CONSTRAINT "decisions_without_rules_reviewed" CHECK ("decisions"."rule_set_id" is not null or "decisions"."needs_human_review")
 );
 
+CREATE TABLE "rule_set_proposals" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"rule_set_id" text NOT NULL,
+	"rule_set_version" text NOT NULL,
+	"title" text NOT NULL,
+	"effective_from" date NOT NULL,
+	"document_text" text NOT NULL,
+	"text_hash" text NOT NULL,
+	"resolved_text" text NOT NULL,
+	"hash" text NOT NULL,
+	"reason" text NOT NULL,
+	"impact_text" text NOT NULL,
+	"status" text DEFAULT 'proposed' NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp(3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp(3) with time zone,
+	"decision_reason" text,
+	"superseded_by" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "rule_set_proposals_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "rule_set_proposals_status_known" CHECK ("rule_set_proposals"."status" in ('proposed', 'approved', 'declined', 'withdrawn', 'superseded')),
+	CONSTRAINT "rule_set_proposals_text_hash" CHECK ("rule_set_proposals"."text_hash" = encode(sha256(convert_to("rule_set_proposals"."document_text", 'UTF8')), 'hex')),
+	CONSTRAINT "rule_set_proposals_hash" CHECK ("rule_set_proposals"."hash" = encode(sha256(convert_to("rule_set_proposals"."resolved_text", 'UTF8')), 'hex')),
+	CONSTRAINT "rule_set_proposals_decided_whole" CHECK (("rule_set_proposals"."status" = 'proposed') = ("rule_set_proposals"."decided_at" is null) and ("rule_set_proposals"."decided_at" is null) = ("rule_set_proposals"."decided_by" is null)),
+	CONSTRAINT "rule_set_proposals_second_person" CHECK ("rule_set_proposals"."status" not in ('approved', 'declined') or "rule_set_proposals"."decided_by" <> "rule_set_proposals"."proposed_by"),
+	CONSTRAINT "rule_set_proposals_own_withdrawal" CHECK ("rule_set_proposals"."status" <> 'withdrawn' or "rule_set_proposals"."decided_by" = "rule_set_proposals"."proposed_by"),
+	CONSTRAINT "rule_set_proposals_superseded_by_one" CHECK (("rule_set_proposals"."status" = 'superseded') = ("rule_set_proposals"."superseded_by" is not null))
+);
+
 CREATE TABLE "rule_set_versions" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -507,10 +538,13 @@ CREATE TABLE "rule_set_versions" (
 	"hash" text NOT NULL,
 	"published_at" timestamp(3) with time zone NOT NULL,
 	"published_by" uuid,
+	"proposal_id" uuid,
 	CONSTRAINT "rule_set_versions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
 	CONSTRAINT "rule_set_versions_version" UNIQUE("provider_id","rule_set_id","version"),
 	CONSTRAINT "rule_set_versions_from" UNIQUE("provider_id","rule_set_id","effective_from"),
-	CONSTRAINT "rule_set_versions_hash_form" CHECK ("rule_set_versions"."hash" ~ '^[0-9a-f]{64}$')
+	CONSTRAINT "rule_set_versions_proposal_once" UNIQUE("provider_id","proposal_id"),
+	CONSTRAINT "rule_set_versions_hash_form" CHECK ("rule_set_versions"."hash" ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "rule_set_versions_not_backdated" CHECK ("rule_set_versions"."proposal_id" is null or "rule_set_versions"."effective_from" > ("rule_set_versions"."published_at" at time zone 'Europe/London')::date)
 );
 
 CREATE TABLE "tasks" (
@@ -604,8 +638,13 @@ ALTER TABLE "partner"."safe_call_backs" ADD CONSTRAINT "safe_call_backs_closed_b
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_rule_set" FOREIGN KEY ("provider_id","rule_set_id","rule_set_version") REFERENCES "public"."rule_set_versions"("provider_id","rule_set_id","version") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_proposals" ADD CONSTRAINT "rule_set_proposals_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_proposals" ADD CONSTRAINT "rule_set_proposals_proposed_by" FOREIGN KEY ("provider_id","proposed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_proposals" ADD CONSTRAINT "rule_set_proposals_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_proposals" ADD CONSTRAINT "rule_set_proposals_superseded" FOREIGN KEY ("provider_id","superseded_by") REFERENCES "public"."rule_set_proposals"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_published_by" FOREIGN KEY ("provider_id","published_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_proposal" FOREIGN KEY ("provider_id","proposal_id") REFERENCES "public"."rule_set_proposals"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_owner" FOREIGN KEY ("provider_id","owner_id","owner_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_opened_by" FOREIGN KEY ("provider_id","opened_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
@@ -640,6 +679,8 @@ CREATE INDEX "referrer_feedback_referral" ON "referrer_feedback" USING btree ("p
 CREATE INDEX "safe_call_backs_waiting" ON "partner"."safe_call_backs" USING btree ("provider_id","closed_at","recorded_at");
 CREATE INDEX "decisions_subject" ON "decisions" USING btree ("provider_id","subject_id","kind","decided_at","id");
 CREATE INDEX "decisions_case" ON "decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "decisions_when" ON "decisions" USING btree ("provider_id","decided_at","id");
+CREATE INDEX "rule_set_proposals_newest" ON "rule_set_proposals" USING btree ("provider_id","proposed_at","id");
 CREATE INDEX "tasks_mine" ON "tasks" USING btree ("provider_id","owner_id","status","due_at","id");
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("provider_id","side","status","due_at","id");
 CREATE INDEX "tasks_subject" ON "tasks" USING btree ("provider_id","subject_id","kind");
@@ -676,5 +717,6 @@ select plumbline_protect('referrals');
 select plumbline_protect('referrer_feedback');
 select plumbline_protect('safe_call_backs', 'partner');
 select plumbline_protect('decisions');
+select plumbline_protect('rule_set_proposals');
 select plumbline_protect('rule_set_versions');
 select plumbline_protect('tasks');
