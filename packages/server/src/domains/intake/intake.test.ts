@@ -249,7 +249,7 @@ describe(`suitability and consent on ${lane}`, () => {
     expect(await sign({ consentTextId: second.id, signedOn: '2026-05-01' })).toMatchObject({ text: { number: 2 } })
   })
 
-  test('withdrawing a consent is recorded, ends no safeguarding task, and takes away what acceptance needs', async () => {
+  test('withdrawing a consent is recorded and ends no safeguarding task', async () => {
     const world = await newWorld()
     const send = sender(world)
     const { caseId, consent } = await withConsent(world, aged('2010-04-29'))
@@ -262,7 +262,15 @@ describe(`suitability and consent on ${lane}`, () => {
     expect(await send('withdraw', input)).toMatchObject({ code: 'stale-version', currentVersion: 2 })
     expect(await openTasks(world)).toEqual(before)
 
-    const other = await withConsent(await newWorld())
-    expect(other.consent.version).toBe(1)
+  })
+
+  test('a consent that was withdrawn no longer opens the way to a place', async () => {
+    const world = await newWorld()
+    const send = sender(world)
+    const { caseId, consent } = await withConsent(world)
+    await decided(world, caseId)
+    await send('withdraw', { consentId: consent.id, withdrawnOn: '2026-05-01', expectedVersion: 1 })
+    expect(await send('suitability', { ...key(), caseId, ...place })).toMatchObject({ message: 'a place cannot be offered yet; missing: a signed consent to the programme' })
+    expect(await caseNow(world, caseId)).toMatchObject({ status: 'INTAKE', consents: [{ signedOn: '2026-04-30', withdrawnOn: '2026-05-01' }] })
   })
 })
