@@ -203,7 +203,10 @@ describe('what is locked in core', () => {
 
   it('holds for a named condition that a locked rule rests on', () => {
     const root = {
-      ...{ id: 'base', version: '1.0.0', title: 'Base', effectiveFrom: '2026-01-01' },
+      id: 'base',
+      version: '1.0.0',
+      title: 'Base',
+      effectiveFrom: '2026-01-01',
       facts: { 'person.age': { type: 'integer', number: 1, label: 'Age', source: 'Form', question: 'How old?' } },
       conditions: { child: { condition: 'young' }, young: { fact: 'person.age', operator: 'lessThan', value: 16 } },
       eligibility: {

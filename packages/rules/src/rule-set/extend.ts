@@ -82,7 +82,10 @@ export function extend(parent: ResolvedDocument, document: Document, report: Rep
   checkInstrument(parent, document.instrument, refuse)
   const instrument = document.instrument ?? parent.instrument
   return {
-    ...{ id, version, title, effectiveFrom },
+    id,
+    version,
+    title,
+    effectiveFrom,
     statements: statementsOf(parent, document, refuse),
     facts: factsOf(parent, document, refuse),
     parameters: parametersOf(parent, document, refuse),
@@ -135,7 +138,7 @@ function rulesOf(kind: KindId, parent: ResolvedDocument, document: Document, ref
   return rules
 }
 
-const withoutReplaces = ({ replaces: _, ...rule }: Rule): Rule => rule
+const withoutReplaces = ({ number, label, source, conditions, event }: Rule): Rule => ({ number, label, source, conditions, event })
 
 function conditionsOf(parent: ResolvedDocument, document: Document, refuse: Refuse): ResolvedDocument['conditions'] {
   const conditions = { ...parent.conditions }
