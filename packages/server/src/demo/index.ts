@@ -4,7 +4,7 @@ import type { Database, Sources, Tx } from '../platform/db/database.ts'
 import { repeatableIds } from '../platform/ids.ts'
 import { developmentIssuer } from '../platform/sign-in.ts'
 import { publishConsentText } from '../domains/intake/index.ts'
-import { addStaff, createProvider, type Role } from '../domains/providers/index.ts'
+import { addStaff, createProvider, namePartnerService, type Role } from '../domains/providers/index.ts'
 import { triageCaller } from '../domains/referrals/index.ts'
 import { publishShippedRuleSets } from '../domains/rule-sets/index.ts'
 import type { Profile } from './answers.ts'
@@ -70,6 +70,7 @@ async function setUp(database: Database, provider: DemoProvider): Promise<Stage>
     return actors as Record<Role, Actor>
   })
   const as: Stage['as'] = (role, work) => inScope(people[role], (tx) => work(tx, people[role]))
+  await as('programme-manager', (tx, actor) => namePartnerService(tx, actor, { idempotencyKey: 'demo-partner-service', serviceName: provider.partnerService, fromOn: tx.today }))
   const consent = await as('programme-manager', (tx, actor) =>
     publishConsentText(tx, actor, {
       idempotencyKey: 'demo-consent-text',

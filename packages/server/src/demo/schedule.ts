@@ -13,10 +13,13 @@ export async function inOrder(lives: readonly Life[], moveTo: (at: Instant) => v
   }
   const waiting: { at: Instant; life: Life }[] = []
   for (const life of lives) await next(life)
+  let now = ''
   while (waiting.length > 0) {
     const first = waiting.reduce((earliest, one, index) => (one.at < waiting[earliest]!.at ? index : earliest), 0)
     const [{ at, life }] = waiting.splice(first, 1) as [{ at: Instant; life: Life }]
-    moveTo(at)
+    // A step that a weekend pushed before the last one waits for it: the clock never goes back.
+    now = at > now ? at : now
+    moveTo(now)
     await next(life)
   }
 }

@@ -39,8 +39,9 @@ async function open(): Promise<Database> {
 const shared = globalThis as { plumblineTestDatabase?: Promise<Database> }
 export const database = await (shared.plumblineTestDatabase ??= open())
 
-const signIn = await developmentSignIn()
-const endpoint = createEndpoint({
+export const signIn = await developmentSignIn()
+/** The real endpoint, limits and audit included; only the socket is left out. */
+export const endpoint = createEndpoint({
   schema,
   database,
   clock,
