@@ -221,9 +221,10 @@ describe(`answering on ${lane}`, () => {
       status: 'draft',
       eventReason: 'an arrest',
     })
-    await expect(begin({ idempotencyKey: newId(), kind: 'end', assessedOn: '2019-01-01' })).rejects.toMatchObject({
-      code: 'no-rule-set-in-force',
-    })
+    const start = `mutation ($input: StartAssessmentInput!) { startAssessment(input: $input) { __typename ... on Refusal { code } } }`
+    const long = { idempotencyKey: newId(), caseId: globalId('Case', caseId), kind: 'END', assessedOn: '2019-01-01' }
+    const answer = await world.send(world.people['intake-worker'], start, { input: long })
+    expect(answer.data.startAssessment).toEqual({ __typename: 'NoRuleSetInForce', code: 'no-rule-set-in-force' })
   })
 
   test('a signed assessment is not edited: another amends it, with the answers copied, and supersedes it', async () => {

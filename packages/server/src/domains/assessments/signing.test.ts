@@ -49,7 +49,8 @@ describe(`signing on ${lane}`, () => {
       band: { atLeast: { id: 'medium' }, atMost: { id: 'high' }, inWords: 'at least medium, possibly high' },
     })
     const open = await openTasks(world, draft)
-    expect(open.filter(({ kind }) => kind === 'open-questions')).toHaveLength(1)
+    // Nobody asked about the present situation either, and an emergency cannot be ruled out: within the hour, not within five working days.
+    expect(open.filter(({ kind }) => kind === 'open-questions').map(({ dueAt }) => dueAt)).toEqual(['2026-05-01T10:00:00.000Z'])
     expect(open.filter(({ kind }) => kind === 'review-risk').map(({ dueAt }) => dueAt)).toEqual(['2026-05-15T16:00:00.000Z'])
   })
 

@@ -10,7 +10,7 @@ import { globalId, localId, type Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
 import { assertWorkableCase } from '../cases/index.ts'
-import { ruleSetOn } from '../rule-sets/index.ts'
+import { NoRuleSetInForce, ruleSetOn } from '../rule-sets/index.ts'
 import { copyAnswers } from './copy-answers.ts'
 import { assertReadable, type Assessment } from './assessment.ts'
 import { AssessmentKindEnum } from './enums.ts'
@@ -163,7 +163,7 @@ builder.mutationField('startAssessment', (t) =>
     ...calledBy(assessors, 'Opens an assessment of a case, to be answered and signed.'),
     type: AssessmentRef,
     args: { input: t.arg({ type: StartAssessmentInput, required: true, description: 'Which case, when and why.' }) },
-    errors: { types: [...usualRefusals, AssessmentAlreadyOpen] },
+    errors: { types: [...usualRefusals, AssessmentAlreadyOpen, NoRuleSetInForce] },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'start-assessment', (tx, actor) => {
         const caseId = localId('Case', input.caseId)
