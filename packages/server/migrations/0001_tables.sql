@@ -387,7 +387,7 @@ CREATE TABLE "staff_roles" (
 	CONSTRAINT "staff_roles_one_side" CHECK (("staff_roles"."staff_side" = 'participant' and "staff_roles"."role" in ('referrer', 'social-worker', 'intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager'))
         or ("staff_roles"."staff_side" = 'partner' and "staff_roles"."role" in ('partner-support-worker'))
         or ("staff_roles"."staff_side" = 'neutral' and "staff_roles"."role" in ('safeguarding-lead', 'rules-author', 'commissioner', 'auditor'))
-        or "staff_roles"."role" in ('rules-author', 'commissioner', 'auditor'))
+        or "staff_roles"."role" in ('rules-author', 'commissioner'))
 );
 
 CREATE TABLE "referral_facts" (
@@ -570,7 +570,7 @@ CREATE TABLE "tasks" (
 	"record" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "tasks_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'review-refusal', 'tell-partner-service', 'tell-referrer', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'follow-up')),
+	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'review-refusal', 'tell-partner-service', 'tell-referrer', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
 	CONSTRAINT "tasks_side_known" CHECK ("tasks"."side" in ('participant', 'partner', 'neutral')),
 	CONSTRAINT "tasks_status_known" CHECK ("tasks"."status" in ('open', 'done', 'cancelled')),
 	CONSTRAINT "tasks_owner_on_side" CHECK ("tasks"."side" = 'neutral' or "tasks"."owner_side" in ("tasks"."side", 'neutral')),

@@ -6,6 +6,9 @@ create policy staff_roles_sign_in on staff_roles for select to plumbline_app
     select from staff where staff.provider_id = staff_roles.provider_id and staff.id = staff_roles.staff_id
       and staff.issuer = (select nullif(current_setting('app.issuer', true), '')) and staff.subject = (select nullif(current_setting('app.subject', true), ''))));
 
+-- An operator, who owns the tables, may list the providers (to verify every audit chain) and see nothing else of them.
+create policy providers_operator on providers for select to current_user using (true);
+
 -- A role is taken away by deleting its row; the audit keeps who did it.
 grant delete on staff_roles to plumbline_app;
 
@@ -74,3 +77,65 @@ create policy safe_call_backs_change on partner.safe_call_backs as restrictive f
 -- Intake: what was decided about suitability and what people sign are only added to.
 revoke update on suitability_decisions from plumbline_app;
 revoke update on consent_texts from plumbline_app;
+
+-- rule-sets: a further version of the rules that decide takes two people, who agreed on exactly these bytes.
+-- What was proposed never changes. What became of it is written once, by the person who is signed in.
+create function plumbline_proposal_begins() returns trigger language plpgsql as $$
+begin
+  if new.status <> 'proposed' or new.version <> 1 or new.proposed_by is distinct from nullif(current_setting('app.actor_id', true), '')::uuid then
+    raise exception 'a proposal begins as one, by the person who makes it' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger rule_set_proposals_begin before insert on rule_set_proposals for each row execute function plumbline_proposal_begins();
+
+create function plumbline_proposal_stays() returns trigger language plpgsql as $$
+declare
+  what_became_of_it constant text[] := array['status', 'decided_by', 'decided_at', 'decision_reason', 'superseded_by', 'version'];
+begin
+  if to_jsonb(new) - what_became_of_it is distinct from to_jsonb(old) - what_became_of_it then
+    raise exception 'what was proposed never changes: propose it anew' using errcode = 'restrict_violation';
+  end if;
+  if old.status <> 'proposed' then
+    raise exception 'a proposal that is % stays as it is', old.status using errcode = 'restrict_violation';
+  end if;
+  if new.decided_by is distinct from nullif(current_setting('app.actor_id', true), '')::uuid then
+    raise exception 'a proposal is decided by the person who is signed in' using errcode = 'restrict_violation';
+  end if;
+  -- Two people, not two accounts of one; and the second answers for cases.
+  if new.status = 'approved' and not exists (
+    select from staff one, staff other
+    where one.provider_id = new.provider_id and one.id = new.proposed_by and other.provider_id = new.provider_id and other.id = new.decided_by
+      and one.id <> other.id and lower(btrim(one.subject)) <> lower(btrim(other.subject)) and other.ended_at is null
+      and exists (select from staff_roles held where held.provider_id = new.provider_id and held.staff_id = other.id and held.role in ('programme-manager', 'safeguarding-lead'))
+  ) then
+    raise exception 'a second person approves a proposal' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger rule_set_proposals_stay before update on rule_set_proposals for each row execute function plumbline_proposal_stays();
+create trigger rule_set_proposals_no_delete before delete on rule_set_proposals for each row execute function plumbline_immutable();
+create trigger rule_set_proposals_keep before truncate on rule_set_proposals for each statement execute function plumbline_immutable();
+
+-- After the insert, so that publishing what is there already stays a way of changing nothing.
+create function plumbline_published_by_two() returns trigger language plpgsql as $$
+begin
+  if new.proposal_id is not null and not exists (
+    select from rule_set_proposals agreed
+    where agreed.provider_id = new.provider_id and agreed.id = new.proposal_id and agreed.status = 'approved'
+      and (agreed.rule_set_id, agreed.rule_set_version, agreed.title, agreed.effective_from) = (new.rule_set_id, new.version, new.title, new.effective_from)
+      and (agreed.document_text, agreed.resolved_text, agreed.hash) = (new.document_text, new.resolved_text, new.hash)
+      and agreed.decided_by = new.published_by
+  ) then
+    raise exception 'this is not what two people agreed on' using errcode = 'restrict_violation';
+  end if;
+  if exists (select from providers where provider_id = new.provider_id and rule_set_id = new.rule_set_id) and exists (
+    select from rule_set_versions earlier
+    where earlier.provider_id = new.provider_id and earlier.rule_set_id = new.rule_set_id and earlier.id <> new.id
+      and (new.proposal_id is null or earlier.effective_from >= new.effective_from)
+  ) then
+    raise exception 'a further version takes two people, and begins after those that are there' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger rule_set_versions_by_two after insert on rule_set_versions for each row execute function plumbline_published_by_two();

@@ -14,7 +14,7 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false
   DefaultEdgesNullability: { items: false; list: false }
   DefaultNodeNullability: false
-  Scalars: { ID: { Input: string; Output: string }; Day: Text; Instant: Text; ShortText: Text; LongText: Text; IdempotencyKey: Text }
+  Scalars: { ID: { Input: string; Output: string }; Day: Text; Instant: Text; ShortText: Text; LongText: Text; ExactText: Text; IdempotencyKey: Text }
 }>({
   plugins: [ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,

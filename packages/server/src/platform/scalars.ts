@@ -46,12 +46,20 @@ const instant = (value: unknown) => {
   return at.toISOString()
 }
 
+const exactText = (value: unknown) => {
+  if (typeof value !== 'string') throw fault('BAD_INPUT', 'ExactText takes text')
+  if (value === '') throw fault('BAD_INPUT', 'ExactText may not be empty')
+  if (value.length > 262_144) throw fault('BAD_INPUT', 'ExactText may have at most 262144 characters')
+  return value
+}
+
 /** The scalars beside GraphQL's own. */
 export const scalars = {
   Day: textScalar('Day', 'A day of the calendar, `YYYY-MM-DD`. Never a moment: it has no time zone.', day),
   Instant: textScalar('Instant', 'A moment in UTC, `2026-05-01T09:30:00.000Z`. Input may carry another offset.', instant),
   ShortText: textScalar('ShortText', 'One line of text, 1 to 200 characters after trimming.', (value) => cleanText(value, 'ShortText', 1, 200)),
   LongText: textScalar('LongText', 'Text, 1 to 4,000 characters after trimming.', (value) => cleanText(value, 'LongText', 1, 4000)),
+  ExactText: textScalar('ExactText', 'The text of a document, kept byte for byte: nothing is trimmed or made uniform. 1 to 262,144 characters.', exactText),
   IdempotencyKey: textScalar('IdempotencyKey', 'Chosen by the caller for one create, 8 to 100 characters. The same key with the same input creates once.', (value) =>
     cleanText(value, 'IdempotencyKey', 8, 100),
   ),

@@ -70,7 +70,7 @@ export function reviewOf(decision: StoredDecision): HumanReview<unknown> | null 
   return isReview(result) ? result : null
 }
 
-const isReview = (result: unknown): result is HumanReview<unknown> =>
+export const isReview = (result: unknown): result is HumanReview<unknown> =>
   typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'needs-human-review'
 
 /** By id; null for what this person may not read. */

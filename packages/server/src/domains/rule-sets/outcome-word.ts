@@ -11,9 +11,11 @@ const words: { [Kind in KindId]: (outcome: Outcomes[Kind]) => string } = {
   completion: ({ completed }) => (completed === 'yes' ? 'completed' : completed === 'no' ? 'not-completed' : completed),
 }
 
+export const inOneWord = <Kind extends KindId>(kind: Kind, outcome: Outcomes[Kind]): string => words[kind](outcome)
+
 export const outcomeWord = (decision: StoredDecision): string => (decision.needsHumanReview ? 'needs-human-review' : wordOf(decision, decision.kind))
 
 function wordOf<Kind extends KindId>(decision: StoredDecision, kind: Kind): string {
   const outcome = resultOf(decision, kind)
-  return outcome === null ? 'needs-human-review' : words[kind](outcome)
+  return outcome === null ? 'needs-human-review' : inOneWord(kind, outcome)
 }

@@ -43,6 +43,13 @@ export const ruleSetVersionById = loader<Uuid, RuleSetVersion | null>(async (tx,
   return oneEach(ids, rows.map(flat), (row) => row.id)
 })
 
+/** What became of an approved proposal, by the proposal's id; null where nothing did, and for people who do not read rules. */
+export const ruleSetVersionOfProposal = loader<Uuid, RuleSetVersion | null>(async (tx, actor, proposalIds) => {
+  if (!hasRole(actor, ...ruleReaders)) return proposalIds.map(() => null)
+  const rows = await withPlace(tx, actor).where(and(eq(ruleSetVersions.providerId, actor.providerId), inArray(ruleSetVersions.proposalId, [...proposalIds])))
+  return oneEach(proposalIds, rows.map(flat), (row) => row.proposalId)
+})
+
 /** The newest first; those of one day by id. */
 export async function listRuleSetVersions(tx: Tx, actor: Actor, page: PageQuery, ruleSetId: string | null): Promise<RuleSetVersion[]> {
   const place = sql`(${ruleSetVersions.effectiveFrom}, ${ruleSetVersions.id})`

@@ -1,7 +1,8 @@
-import { canonicalJson, hashOf, load } from '@plumbline/rules'
+import { hashOf, load } from '@plumbline/rules'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
+import { oneMissAllowed, published } from '../../../test/harness/rule-sets.ts'
 import { database, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { decide, NoRuleSetInForce, publishShippedRuleSets, replayDecision, resultOf, ruleSetOn, ruleSetVersions } from './index.ts'
 import { shippedText } from './shipped.ts'
@@ -14,30 +15,6 @@ const list = /* GraphQL */ `
     }
   }
 `
-
-/** Publishes a second version of Step by Step, differing in one number. */
-async function secondVersion({ as, people }: World, effectiveFrom: string, version = '1.1.0'): Promise<void> {
-  const documentText = shippedText('step-by-step')!.replace('"version": "1.0.0"', `"version": "${version}"`).replace('"2025-01-01"', `"${effectiveFrom}"`).replace('"missesAllowed": 0', '"missesAllowed": 1')
-  const loaded = load(documentText, [shippedText('core')!])
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.issues))
-  const resolvedText = canonicalJson(loaded.ruleSet.document)
-  const hash = await hashOf(loaded.ruleSet)
-  await as(people['programme-manager'], (tx, { providerId, id }) =>
-    tx.orm.insert(ruleSetVersions).values({
-      providerId,
-      id: tx.newId(),
-      ruleSetId: 'step-by-step',
-      version,
-      title: loaded.ruleSet.title,
-      effectiveFrom,
-      documentText,
-      resolvedText,
-      hash,
-      publishedAt: tx.now,
-      publishedBy: id,
-    }),
-  )
-}
 
 describe(`rule sets on ${lane}`, () => {
   test('a new provider has core and its own document, as written and resolved, and only its own decides', async () => {
@@ -90,7 +67,7 @@ describe(`rule sets on ${lane}`, () => {
 
   test('a version decides from its first day on, until the day the next one begins', async () => {
     const world = await newWorld('step-by-step')
-    await secondVersion(world, '2026-06-01')
+    await published(world, oneMissAllowed('2026-06-01'))
     const on = (day: string) => world.as(world.people.facilitator, async (tx, actor) => (await ruleSetOn(tx, actor, day)).version)
     expect([await on('2025-01-01'), await on('2026-05-31'), await on('2026-06-01')]).toEqual(['1.0.0', '1.0.0', '1.1.0'])
     await expect(on('2024-12-31')).rejects.toBeInstanceOf(NoRuleSetInForce)
@@ -100,13 +77,17 @@ describe(`rule sets on ${lane}`, () => {
 
   test('two versions that begin on one day are refused by the database', async () => {
     const world = await newWorld('step-by-step')
-    await secondVersion(world, '2026-06-01')
-    await expect(secondVersion(world, '2026-06-01', '1.2.0')).rejects.toMatchObject({ sqlState: '23505', constraint: 'rule_set_versions_from' })
+    await published(world, oneMissAllowed('2026-06-01'))
+    const again = world.as(world.people['programme-manager'], (tx) =>
+      tx.rows(sql`insert into rule_set_versions (provider_id, id, rule_set_id, version, title, effective_from, document_text, resolved_text, hash, published_at)
+        select provider_id, ${newId()}, rule_set_id, '1.2.0', title, effective_from, document_text, resolved_text, hash, published_at from rule_set_versions where version = '1.1.0'`),
+    )
+    await expect(again).rejects.toMatchObject({ sqlState: '23505', constraint: 'rule_set_versions_from' })
   })
 
   test('pages follow one another without gap or repetition, and a cursor of another list is refused', async () => {
     const world = await newWorld('step-by-step')
-    await secondVersion(world, '2026-06-01')
+    await published(world, oneMissAllowed('2026-06-01'))
     const seen: string[] = []
     let after: string | null = null
     do {

@@ -1,8 +1,9 @@
 import type { KindId } from '@plumbline/rules'
 import { boolean, check, foreignKey, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
-import { day, id, instant, oneOf, tenantId, tenantKey, words } from '../../platform/db/columns.ts'
+import { day, id, instant, oneOf, tenantId, tenantKey, version, words } from '../../platform/db/columns.ts'
 import { providers, staff } from '../providers/index.ts'
+import { proposalStatuses } from './states.ts'
 
 /** The kinds of rule, in the order they are decided. */
 export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'] as const satisfies readonly KindId[]
@@ -28,6 +29,8 @@ export const ruleSetVersions = pgTable(
     publishedAt: instant('published_at').notNull(),
     /** Null for what the server publishes by itself. */
     publishedBy: uuid('published_by'),
+    /** What two people agreed on. Null for what comes with the server; a trigger refuses that for a further version of what decides here. */
+    proposalId: uuid('proposal_id'),
   },
   (table) => [
     tenantKey(table),
@@ -37,6 +40,60 @@ export const ruleSetVersions = pgTable(
     check('rule_set_versions_hash_form', sql`${table.hash} ~ '^[0-9a-f]{64}$'`),
     foreignKey({ name: 'rule_set_versions_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
     foreignKey({ name: 'rule_set_versions_published_by', columns: [table.providerId, table.publishedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({ name: 'rule_set_versions_proposal', columns: [table.providerId, table.proposalId], foreignColumns: [ruleSetProposals.providerId, ruleSetProposals.id] }),
+    unique('rule_set_versions_proposal_once').on(table.providerId, table.proposalId),
+    // What people publish begins on a day to come.
+    check('rule_set_versions_not_backdated', sql`${table.proposalId} is null or ${table.effectiveFrom} > (${table.publishedAt} at time zone 'Europe/London')::date`),
+  ],
+)
+
+/** A version that somebody wrote and nobody decides by yet. What was proposed never changes; only what became of it is added, once. */
+export const ruleSetProposals = pgTable(
+  'rule_set_proposals',
+  {
+    providerId: tenantId(),
+    id: id(),
+    ruleSetId: text('rule_set_id').notNull(),
+    /** The document's own version. `version` below counts changes of this row. */
+    ruleSetVersion: text('rule_set_version').notNull(),
+    title: text('title').notNull(),
+    effectiveFrom: day('effective_from').notNull(),
+    /** As it was written, byte for byte. */
+    documentText: text('document_text').notNull(),
+    /** SHA-256 of those bytes, in lower-case hex: what an approval is bound to. */
+    textHash: text('text_hash').notNull(),
+    resolvedText: text('resolved_text').notNull(),
+    /** SHA-256 of the resolved text, in lower-case hex. */
+    hash: text('hash').notNull(),
+    /** Why it is proposed. */
+    reason: text('reason').notNull(),
+    /** Canonical JSON: what changes, and what it would have made of the decisions of the last twelve months. */
+    impactText: text('impact_text').notNull(),
+    status: words('status', proposalStatuses).notNull().default('proposed'),
+    proposedBy: uuid('proposed_by').notNull(),
+    proposedAt: instant('proposed_at').notNull(),
+    decidedBy: uuid('decided_by'),
+    decidedAt: instant('decided_at'),
+    /** Why it was declined, withdrawn or superseded. */
+    decisionReason: text('decision_reason'),
+    /** The proposal that took its place. */
+    supersededBy: uuid('superseded_by'),
+    version: version(),
+  },
+  (table) => [
+    tenantKey(table),
+    index('rule_set_proposals_newest').on(table.providerId, table.proposedAt, table.id),
+    oneOf('rule_set_proposals_status_known', table.status, proposalStatuses),
+    check('rule_set_proposals_text_hash', sql`${table.textHash} = encode(sha256(convert_to(${table.documentText}, 'UTF8')), 'hex')`),
+    check('rule_set_proposals_hash', sql`${table.hash} = encode(sha256(convert_to(${table.resolvedText}, 'UTF8')), 'hex')`),
+    check('rule_set_proposals_decided_whole', sql`(${table.status} = 'proposed') = (${table.decidedAt} is null) and (${table.decidedAt} is null) = (${table.decidedBy} is null)`),
+    check('rule_set_proposals_second_person', sql`${table.status} not in ('approved', 'declined') or ${table.decidedBy} <> ${table.proposedBy}`),
+    check('rule_set_proposals_own_withdrawal', sql`${table.status} <> 'withdrawn' or ${table.decidedBy} = ${table.proposedBy}`),
+    check('rule_set_proposals_superseded_by_one', sql`(${table.status} = 'superseded') = (${table.supersededBy} is not null)`),
+    foreignKey({ name: 'rule_set_proposals_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
+    foreignKey({ name: 'rule_set_proposals_proposed_by', columns: [table.providerId, table.proposedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({ name: 'rule_set_proposals_decided_by', columns: [table.providerId, table.decidedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({ name: 'rule_set_proposals_superseded', columns: [table.providerId, table.supersededBy], foreignColumns: [table.providerId, table.id] }),
   ],
 )
 
@@ -68,6 +125,7 @@ export const decisions = pgTable(
     tenantKey(table),
     index('decisions_subject').on(table.providerId, table.subjectId, table.kind, table.decidedAt, table.id),
     index('decisions_case').on(table.providerId, table.caseId, table.decidedAt),
+    index('decisions_when').on(table.providerId, table.decidedAt, table.id),
     oneOf('decisions_kind_known', table.kind, kindIds),
     check('decisions_rule_set_whole', sql`num_nulls(${table.ruleSetId}, ${table.ruleSetVersion}, ${table.ruleSetHash}) in (0, 3)`),
     check('decisions_without_rules_reviewed', sql`${table.ruleSetId} is not null or ${table.needsHumanReview}`),
