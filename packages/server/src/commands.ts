@@ -86,6 +86,7 @@ async function verifyAudit(database: Database): Promise<number> {
   await assertMigrated(database)
   const { verifyChain } = await import('./domains/audit/index.ts')
   const providers = await database.asOwner((query) => query('select provider_id, name from providers order by name'))
+  if (providers.length === 0) throw new Refused('there is no provider in this database, so nothing was verified')
   let broken = 0
   for (const { provider_id: providerId } of providers) {
     const report = await database.transaction({ providerId: String(providerId) }, 'read', (tx) => verifyChain(tx, String(providerId)))

@@ -14,6 +14,7 @@ export async function openDatabase(config: Config, sources: Sources): Promise<Da
   const database = openPostgresql(config.database, sources)
   try {
     await database.ping()
+    await refuseLoginWithoutRole(config.database.url, database)
     if (config.production) await refusePowerfulLogin(config.database.url, database)
     return database
   } catch (error) {
@@ -22,6 +23,15 @@ export async function openDatabase(config: Config, sources: Sources): Promise<Da
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer'
     throw new DatabaseUnusable(`the database at ${new URL(config.database.url).host} cannot be reached (${code}): check DATABASE_URL and that PostgreSQL runs`)
   }
+}
+
+/** Every request runs as `plumbline_app`; a login that may not become it can do nothing. Before the first migration the role is not there yet. */
+async function refuseLoginWithoutRole(url: string, database: Database): Promise<void> {
+  const login = decodeURIComponent(new URL(url).username)
+  const [role] = await database.asOwner((run) =>
+    run(`select pg_has_role(login.oid, app.oid, 'member') as member from pg_roles app, pg_roles login where app.rolname = 'plumbline_app' and login.rolname = '${login.replaceAll("'", "''")}'`),
+  )
+  if (role?.member === false) throw new DatabaseUnusable('the login in DATABASE_URL may not act as the application: as the owner, run `grant plumbline_app to …` with its name')
 }
 
 /** A superuser or an owner of tables walks past row-level security; such a login may migrate, never serve. */

@@ -1,5 +1,6 @@
 import { addNodeFields } from './platform/node.ts'
 import { builder } from './platform/builder.ts'
+import { describeGenerated } from './platform/describe-generated.ts'
 import { calledBy, guardRootFields } from './platform/root-access.ts'
 import { roleIds } from './domains/providers/index.ts'
 
@@ -16,4 +17,4 @@ import './domains/assessments/index.ts'
 
 addNodeFields(calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'))
 
-export const schema = guardRootFields(builder.toSchema())
+export const schema = guardRootFields(describeGenerated(builder.toSchema()))

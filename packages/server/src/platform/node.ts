@@ -1,7 +1,9 @@
 import type { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { signedIn, type Context } from './context.ts'
+import { fault } from './errors.ts'
 import { parseGlobalId } from './ids.ts'
+import { greatestPage } from './page.ts'
 import type { Operation } from './operation.ts'
 
 type Find = (operation: Operation, id: string, actor: Actor) => Promise<object | null>
@@ -29,6 +31,11 @@ async function findNode(context: Context, id: string): Promise<{ id: string } | 
   return found as { id: string }
 }
 
+const atMost100 = (ids: readonly string[]) => {
+  if (ids.length > greatestPage) throw fault('BAD_INPUT', `at most ${greatestPage} ids at a time`)
+  return ids
+}
+
 /** Adds `node` and `nodes`; called once, when every slice has registered its types. */
 export function addNodeFields(calledBy: { description: string; extensions: Record<string, unknown> }): void {
   builder.queryField('node', (t) =>
@@ -46,7 +53,7 @@ export function addNodeFields(calledBy: { description: string; extensions: Recor
       type: [NodeRef],
       nullable: { list: false, items: true },
       args: { ids: t.arg.idList({ required: true, description: 'Global ids, 100 at most; the answers come in the same order.' }) },
-      resolve: (_, { ids }, context) => Promise.all(ids.slice(0, 100).map((id) => findNode(context, id))),
+      resolve: (_, { ids }, context) => Promise.all(atMost100(ids).map((id) => findNode(context, id))),
     }),
   )
 }

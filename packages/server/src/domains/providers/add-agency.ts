@@ -25,7 +25,8 @@ export async function addAgency(tx: Tx, actor: Actor, input: NewAgency): Promise
         .values({ providerId: actor.providerId, id: tx.newId(), ...payload })
         .onConflictDoNothing()
         .returning()
-      if (!row) throw new InvalidInput('name', 'there is an agency of this name', 'use that one, or give this one a name that tells them apart')
+      if (!row)
+        throw new InvalidInput('name', 'there is an agency of this name', 'use that one, or give this one a name that tells them apart')
       await record(tx, actor, { action: 'agency.added', subjectType: 'agency', subjectId: row.id, fields: ['name', 'kind'] })
       return row
     },

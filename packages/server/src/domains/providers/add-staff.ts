@@ -18,7 +18,14 @@ export class ServesBothSides extends DomainError {
   readonly code = 'serves-both-sides'
 }
 
-export type NewStaff = { name: string; issuer: string; subject: string; roles: readonly Role[]; agencyId?: Uuid | null; idempotencyKey: string }
+export type NewStaff = {
+  name: string
+  issuer: string
+  subject: string
+  roles: readonly Role[]
+  agencyId?: Uuid | null
+  idempotencyKey: string
+}
 
 /** Adds a person with their roles. Repeating the key changes nothing. */
 export async function addStaff(tx: Tx, actor: Actor, input: NewStaff): Promise<Staff> {
@@ -31,11 +38,29 @@ export async function addStaff(tx: Tx, actor: Actor, input: NewStaff): Promise<S
     async () => {
       const [row] = await tx.orm
         .insert(staff)
-        .values({ providerId: actor.providerId, id: tx.newId(), name: input.name, side, issuer: input.issuer, subject: input.subject, agencyId: input.agencyId ?? null })
+        .values({
+          providerId: actor.providerId,
+          id: tx.newId(),
+          name: input.name,
+          side,
+          issuer: input.issuer,
+          subject: input.subject,
+          agencyId: input.agencyId ?? null,
+        })
         .onConflictDoNothing()
         .returning()
       if (!row) throw new InvalidInput('subject', 'somebody here has this identity already', 'grant the roles to that person instead')
-      await tx.orm.insert(staffRoles).values([...new Set(input.roles)].map((role) => ({ providerId: actor.providerId, staffId: row.id, staffSide: side, role, grantedAt: tx.now })))
+      await tx.orm
+        .insert(staffRoles)
+        .values(
+          [...new Set(input.roles)].map((role) => ({
+            providerId: actor.providerId,
+            staffId: row.id,
+            staffSide: side,
+            role,
+            grantedAt: tx.now,
+          })),
+        )
       await record(tx, actor, { action: 'staff.added', subjectType: 'staff', subjectId: row.id, fields: ['name', 'roles'] })
       return row
     },
@@ -47,7 +72,8 @@ export async function addStaff(tx: Tx, actor: Actor, input: NewStaff): Promise<S
 export function sideOf(roles: readonly Role[]) {
   const fixed = roles.filter((role) => !anySide.includes(role))
   const sides = new Set(fixed.map((role) => roleTable[role].side))
-  if (sides.size > 1) throw new ServesBothSides('these roles lie on different sides of the wall; nobody serves both', 'give one of them to another person')
+  if (sides.size > 1)
+    throw new ServesBothSides('these roles lie on different sides of the wall; nobody serves both', 'give one of them to another person')
   return [...sides][0] ?? 'neutral'
 }
 

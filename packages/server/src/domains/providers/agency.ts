@@ -12,14 +12,20 @@ export type Agency = typeof agencies.$inferSelect
 export const agencyById = loader<Uuid, Agency | null>(async (tx, actor, ids) =>
   oneEach(
     ids,
-    await tx.orm.select().from(agencies).where(and(eq(agencies.providerId, actor.providerId), inArray(agencies.id, [...ids]))),
+    await tx.orm
+      .select()
+      .from(agencies)
+      .where(and(eq(agencies.providerId, actor.providerId), inArray(agencies.id, [...ids]))),
     (row) => row.id,
   ),
 )
 
 /** @throws NotFound */
 export async function assertAgency(tx: Tx, actor: Actor, id: Uuid): Promise<Agency> {
-  const [row] = await tx.orm.select().from(agencies).where(and(eq(agencies.providerId, actor.providerId), eq(agencies.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(agencies)
+    .where(and(eq(agencies.providerId, actor.providerId), eq(agencies.id, id)))
   if (!row) throw new NotFound('agency')
   return row
 }

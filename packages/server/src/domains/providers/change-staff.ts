@@ -13,7 +13,11 @@ export class LastProgrammeManager extends DomainError {
   override name = 'LastProgrammeManager'
   readonly code = 'last-programme-manager'
 }
-refusalType(LastProgrammeManager, 'LastProgrammeManager', 'The provider would be left without a programme manager, who adds people and gives roles.')
+refusalType(
+  LastProgrammeManager,
+  'LastProgrammeManager',
+  'The provider would be left without a programme manager, who adds people and gives roles.',
+)
 
 /** What other slices do when somebody loses roles: they come later than this one and say so themselves. */
 export type RoleLoss = (tx: Tx, actor: Actor, loss: { staffId: Uuid; roles: readonly Role[]; hasLeft: boolean }) => Promise<void>
@@ -21,7 +25,11 @@ const afterLoss: RoleLoss[] = []
 /** Called in the transaction in which somebody loses roles or leaves. */
 export const registerRoleLoss = (follow: RoleLoss): void => void afterLoss.push(follow)
 
-export async function followRoleLoss(tx: Tx, actor: Actor, loss: { staffId: Uuid; roles: readonly Role[]; hasLeft: boolean }): Promise<void> {
+export async function followRoleLoss(
+  tx: Tx,
+  actor: Actor,
+  loss: { staffId: Uuid; roles: readonly Role[]; hasLeft: boolean },
+): Promise<void> {
   for (const follow of afterLoss) await follow(tx, actor, loss)
 }
 
@@ -31,7 +39,11 @@ export async function followRoleLoss(tx: Tx, actor: Actor, loss: { staffId: Uuid
  */
 export async function lockStaff(tx: Tx, actor: Actor, id: Uuid, expectedVersion: number): Promise<Staff> {
   await tx.orm.select({ id: providers.providerId }).from(providers).where(eq(providers.providerId, actor.providerId)).for('no key update')
-  const [row] = await tx.orm.select().from(staff).where(and(eq(staff.providerId, actor.providerId), eq(staff.id, id), isNull(staff.endedAt))).for('no key update')
+  const [row] = await tx.orm
+    .select()
+    .from(staff)
+    .where(and(eq(staff.providerId, actor.providerId), eq(staff.id, id), isNull(staff.endedAt)))
+    .for('no key update')
   if (!row) throw new NotFound('staff member')
   if (row.version !== expectedVersion) throw new StaleVersion(row.version)
   return row
@@ -44,12 +56,19 @@ export async function assertAnotherManager(tx: Tx, actor: Actor, leaving: Uuid):
     .select({ id: staff.id })
     .from(staff)
     .innerJoin(staffRoles, and(eq(staffRoles.providerId, staff.providerId), eq(staffRoles.staffId, staff.id)))
-    .where(and(eq(staff.providerId, actor.providerId), eq(staffRoles.role, 'programme-manager'), ne(staff.id, leaving), isNull(staff.endedAt)))
+    .where(
+      and(eq(staff.providerId, actor.providerId), eq(staffRoles.role, 'programme-manager'), ne(staff.id, leaving), isNull(staff.endedAt)),
+    )
     .limit(1)
   if (!other) throw new LastProgrammeManager('this is the only programme manager', 'give somebody else the role first')
 }
 
-export async function bumpStaff(tx: Tx, actor: Actor, id: Uuid, changes: Partial<Pick<Staff, 'endedAt' | 'endReason'>> = {}): Promise<Staff> {
+export async function bumpStaff(
+  tx: Tx,
+  actor: Actor,
+  id: Uuid,
+  changes: Partial<Pick<Staff, 'endedAt' | 'endReason'>> = {},
+): Promise<Staff> {
   const [row] = await tx.orm
     .update(staff)
     .set({ ...changes, version: sql`${staff.version} + 1` })

@@ -20,8 +20,15 @@ export type NewProvider = {
 export async function createProvider(tx: Tx, input: NewProvider): Promise<Actor> {
   const server = theServer(input.providerId)
   await tx.orm.insert(providers).values({ providerId: input.providerId, name: input.name, ruleSetId: input.ruleSetId, createdAt: tx.now })
-  if (input.areasServed.length > 0) await tx.orm.insert(areasServed).values(input.areasServed.map((localAuthority) => ({ providerId: input.providerId, localAuthority })))
-  await record(tx, server, { action: 'provider.created', subjectType: 'provider', subjectId: input.providerId, allowedBy: 'operator', fields: ['name', 'ruleSetId', 'areasServed'] })
+  if (input.areasServed.length > 0)
+    await tx.orm.insert(areasServed).values(input.areasServed.map((localAuthority) => ({ providerId: input.providerId, localAuthority })))
+  await record(tx, server, {
+    action: 'provider.created',
+    subjectType: 'provider',
+    subjectId: input.providerId,
+    allowedBy: 'operator',
+    fields: ['name', 'ruleSetId', 'areasServed'],
+  })
   const manager = await addStaff(tx, server, { ...input.manager, roles: ['programme-manager'], idempotencyKey: 'first-programme-manager' })
   return { providerId: input.providerId, id: manager.id, side: manager.side, roles: new Set(['programme-manager']) }
 }

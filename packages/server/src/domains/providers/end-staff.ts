@@ -16,7 +16,8 @@ export type EndedStaff = { staffId: Uuid; reason: string; expectedVersion: numbe
 export async function endStaff(tx: Tx, actor: Actor, input: EndedStaff): Promise<Staff> {
   const person = await lockStaff(tx, actor, input.staffId, input.expectedVersion)
   // Their open tasks lie behind the wall, where a programme manager sees nothing, not even whether there are any.
-  if (person.side === 'partner' && !hasRole(actor, 'safeguarding-lead')) throw new NotAllowed('people of partner support are ended by: safeguarding-lead')
+  if (person.side === 'partner' && !hasRole(actor, 'safeguarding-lead'))
+    throw new NotAllowed('people of partner support are ended by: safeguarding-lead')
   await assertAnotherManager(tx, actor, person.id)
   const held = await rolesHeldBy(tx, actor, person.id)
   const changed = await bumpStaff(tx, actor, person.id, { endedAt: tx.now, endReason: input.reason })
@@ -36,10 +37,14 @@ const EndStaffInput = builder.inputType('EndStaffInput', {
 
 builder.mutationField('endStaff', (t) =>
   t.field({
-    ...calledBy(['programme-manager', 'safeguarding-lead'], 'Ends somebody’s time here; that of partner-support workers only the safeguarding lead. They cannot sign in from then on; assignments end, open tasks fall to others.'),
+    ...calledBy(
+      ['programme-manager', 'safeguarding-lead'],
+      'Ends somebody’s time here; that of partner-support workers only the safeguarding lead. They cannot sign in from then on; assignments end, open tasks fall to others.',
+    ),
     type: StaffRef,
     args: { input: t.arg({ type: EndStaffInput, required: true, description: 'Who, and why.' }) },
     errors: { types: [...usualRefusals, LastProgrammeManager] },
-    resolve: (_, { input }, context) => inTransaction(context, 'end-staff', (tx, actor) => endStaff(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'end-staff', (tx, actor) => endStaff(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
   }),
 )

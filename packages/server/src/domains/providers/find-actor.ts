@@ -17,10 +17,18 @@ export async function findActor(database: Database, identity: Identity, provider
       .select({ providerId: staff.providerId, id: staff.id, side: staff.side, role: staffRoles.role })
       .from(staff)
       .innerJoin(staffRoles, and(eq(staffRoles.providerId, staff.providerId), eq(staffRoles.staffId, staff.id)))
-      .where(and(eq(staff.issuer, identity.issuer), eq(staff.subject, identity.subject), isNull(staff.endedAt), providerId ? eq(staff.providerId, providerId) : undefined)),
+      .where(
+        and(
+          eq(staff.issuer, identity.issuer),
+          eq(staff.subject, identity.subject),
+          isNull(staff.endedAt),
+          providerId ? eq(staff.providerId, providerId) : undefined,
+        ),
+      ),
   )
   const [first] = rows
-  if (!first) throw fault('UNAUTHENTICATED', 'nobody with a role here has this identity: ask your programme manager', { http: { status: 401 } })
+  if (!first)
+    throw fault('UNAUTHENTICATED', 'nobody with a role here has this identity: ask your programme manager', { http: { status: 401 } })
   if (rows.some((row) => row.providerId !== first.providerId))
     throw fault('BAD_INPUT', 'you work for several providers: say which with the header `plumbline-provider`', { http: { status: 400 } })
   return { providerId: first.providerId, id: first.id, side: first.side, roles: new Set(rows.map((row) => row.role)) }

@@ -20,9 +20,14 @@ export async function grantRole(tx: Tx, actor: Actor, input: GrantedRole): Promi
   if (input.staffId === actor.id) throw new NotAllowed('nobody gives a role to themself')
   const person = await lockStaff(tx, actor, input.staffId, input.expectedVersion)
   if (!anySide.includes(input.role) && roles[input.role].side !== person.side)
-    throw new ServesBothSides('this role lies on another side of the wall than this person; nobody serves both', 'give it to another person, or add this one anew with a sign-in of their own')
+    throw new ServesBothSides(
+      'this role lies on another side of the wall than this person; nobody serves both',
+      'give it to another person, or add this one anew with a sign-in of their own',
+    )
   if ((await rolesHeldBy(tx, actor, person.id)).includes(input.role)) return person
-  await tx.orm.insert(staffRoles).values({ providerId: actor.providerId, staffId: person.id, staffSide: person.side, role: input.role, grantedAt: tx.now })
+  await tx.orm
+    .insert(staffRoles)
+    .values({ providerId: actor.providerId, staffId: person.id, staffSide: person.side, role: input.role, grantedAt: tx.now })
   const changed = await bumpStaff(tx, actor, person.id)
   await record(tx, actor, { action: 'staff.role-granted', subjectType: 'staff', subjectId: person.id, fields: ['roles'] })
   return changed
@@ -43,6 +48,7 @@ builder.mutationField('grantRole', (t) =>
     type: StaffRef,
     args: { input: t.arg({ type: GrantRoleInput, required: true, description: 'Which, to whom.' }) },
     errors: { types: [...usualRefusals, ServesBothSides] },
-    resolve: (_, { input }, context) => inTransaction(context, 'grant-role', (tx, actor) => grantRole(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'grant-role', (tx, actor) => grantRole(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
   }),
 )

@@ -10,7 +10,10 @@ const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 export const RoleEnum = builder.enumType('Role', {
   description: 'What a person does at a provider. Roles of the participant side and of the partner side exclude each other.',
-  values: Object.fromEntries(roleIds.map((id) => [enumName(id), { value: id, description: roles[id].description }])) as Record<string, { value: Role; description: string }>,
+  values: Object.fromEntries(roleIds.map((id) => [enumName(id), { value: id, description: roles[id].description }])) as Record<
+    string,
+    { value: Role; description: string }
+  >,
 })
 
 export const StaffRef = builder.objectRef<Staff>('Staff').implement({
@@ -19,7 +22,11 @@ export const StaffRef = builder.objectRef<Staff>('Staff').implement({
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Staff', row.id) }),
     name: t.exposeString('name', { description: 'The name colleagues see.' }),
-    roles: t.field({ type: [RoleEnum], description: 'What they do now.', resolve: (row, _, context) => signedIn(context).operation.load(rolesOfStaff, row.id) }),
+    roles: t.field({
+      type: [RoleEnum],
+      description: 'What they do now.',
+      resolve: (row, _, context) => signedIn(context).operation.load(rolesOfStaff, row.id),
+    }),
     endedAt: t.expose('endedAt', { type: 'Instant', nullable: true, description: 'When they left; null while they are here.' }),
     version: t.exposeInt('version', { description: 'Name it when changing this person.' }),
   }),

@@ -37,13 +37,20 @@ const StaffFilterInput = builder.inputType('StaffFilter', {
 builder.queryField('staff', (t) =>
   t.connection(
     {
-      ...calledBy(['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'partner-support-worker', 'safeguarding-lead'], 'The people of this provider, in the order they were added.'),
+      ...calledBy(
+        ['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'partner-support-worker', 'safeguarding-lead'],
+        'The people of this provider, in the order they were added.',
+      ),
       type: StaffRef,
       nullable: false,
       args: { filter: t.arg({ type: StaffFilterInput, description: 'Which of them; all who are here when left out.' }) },
       resolve: (_, { filter, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, (row: Staff) => ({ key: '', id: row.id }), async (query) => listStaff(await operation.read(), actor, query, filter ?? {}))
+        return connection(
+          page,
+          (row: Staff) => ({ key: '', id: row.id }),
+          async (query) => listStaff(await operation.read(), actor, query, filter ?? {}),
+        )
       },
     },
     { name: 'StaffConnection', description: 'A page of people.' },

@@ -9,7 +9,12 @@ import { record } from '../audit/index.ts'
 import { addArrangement, assertArrangement, type PartnerServiceArrangement } from './partner-service.ts'
 import { PartnerServiceRef } from './provider-graphql.ts'
 
-export type NamedPartnerService = { serviceName: string; fromOn?: Day | null | undefined; untilOn?: Day | null | undefined; idempotencyKey: string }
+export type NamedPartnerService = {
+  serviceName: string
+  fromOn?: Day | null | undefined
+  untilOn?: Day | null | undefined
+  idempotencyKey: string
+}
 
 /** Names the service that supports partners; whatever was in force before ends the day before. Repeating the key changes nothing. */
 export async function namePartnerService(tx: Tx, actor: Actor, input: NamedPartnerService): Promise<PartnerServiceArrangement> {
@@ -20,7 +25,12 @@ export async function namePartnerService(tx: Tx, actor: Actor, input: NamedPartn
     { operation: 'name-partner-service', key, payload },
     async () => {
       const row = await addArrangement(tx, actor, { ...payload, exceptionReason: null, fromOn: payload.fromOn ?? tx.today })
-      await record(tx, actor, { action: 'provider.partner-service-named', subjectType: 'provider', subjectId: actor.providerId, fields: ['serviceName', 'fromOn', 'untilOn'] })
+      await record(tx, actor, {
+        action: 'provider.partner-service-named',
+        subjectType: 'provider',
+        subjectId: actor.providerId,
+        fields: ['serviceName', 'fromOn', 'untilOn'],
+      })
       return row
     },
     (id) => assertArrangement(tx, actor, id),

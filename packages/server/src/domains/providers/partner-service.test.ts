@@ -12,19 +12,33 @@ const send = async (world: World, mutation: string, input: object, by: Actor = w
 }
 const may = async (world: World, day?: string) => {
   if (day) clock.moveTo(`${day}T09:00:00.000Z`)
-  return (await world.send(world.people.facilitator, `{ provider { mayStartGroups { allowed reason untilOn } } }`)).data.provider.mayStartGroups
+  return (await world.send(world.people.facilitator, `{ provider { mayStartGroups { allowed reason untilOn } } }`)).data.provider
+    .mayStartGroups
 }
 
 describe(`the provider on ${lane}`, () => {
   test('says who it is, where it takes people from and whose rules decide', async () => {
     const world = await newWorld('step-by-step')
-    const answer = await world.send(world.people.referrer, `{ provider { name ruleSetId areasServed partnerService { serviceName } agencies { edges { node { name } } } } }`)
-    expect(answer.data.provider).toEqual({ name: 'A provider of this test', ruleSetId: 'step-by-step', areasServed: [], partnerService: null, agencies: { edges: [] } })
+    const answer = await world.send(
+      world.people.referrer,
+      `{ provider { name ruleSetId areasServed partnerService { serviceName } agencies { edges { node { name } } } } }`,
+    )
+    expect(answer.data.provider).toEqual({
+      name: 'A provider of this test',
+      ruleSetId: 'step-by-step',
+      areasServed: [],
+      partnerService: null,
+      agencies: { edges: [] },
+    })
   })
 
   test('no group may start without a partner service; a named one allows it from its first day', async () => {
     const world = await newWorld()
-    expect(await may(world)).toEqual({ allowed: false, reason: 'no partner service is named and no exception is recorded; a programme without one can raise the danger', untilOn: null })
+    expect(await may(world)).toEqual({
+      allowed: false,
+      reason: 'no partner service is named and no exception is recorded; a programme without one can raise the danger',
+      untilOn: null,
+    })
     const named = { idempotencyKey: 'name-a-service', serviceName: 'Women’s Aid', fromOn: '2026-05-04' }
     const first = await send(world, name, named)
     expect(first).toMatchObject({ serviceName: 'Women’s Aid', fromOn: '2026-05-04', untilOn: null })
@@ -39,7 +53,11 @@ describe(`the provider on ${lane}`, () => {
     await send(world, name, { idempotencyKey: 'name-a-service', serviceName: 'Women’s Aid' })
     clock.moveTo('2026-05-10T09:00:00.000Z')
     const exception = { idempotencyKey: 'an-exception', reason: 'It closed; the family coordinator rings partners.', untilOn: '2026-05-31' }
-    expect(await send(world, except, exception)).toMatchObject({ exceptionReason: exception.reason, fromOn: '2026-05-10', untilOn: '2026-05-31' })
+    expect(await send(world, except, exception)).toMatchObject({
+      exceptionReason: exception.reason,
+      fromOn: '2026-05-10',
+      untilOn: '2026-05-31',
+    })
     expect(await may(world)).toEqual({ allowed: true, reason: 'a recorded exception is in force', untilOn: '2026-05-31' })
     expect((await may(world, '2026-05-31')).allowed).toBe(true)
     expect((await may(world, '2026-06-01')).allowed).toBe(false)
@@ -47,14 +65,17 @@ describe(`the provider on ${lane}`, () => {
 
   test('an exception needs a reason and a last day, lasts 92 days at most, and nothing begins in the past', async () => {
     const world = await newWorld()
-    const exception = (change: object) => send(world, except, { idempotencyKey: 'an-exception', reason: 'None yet.', untilOn: '2026-05-31', ...change })
+    const exception = (change: object) =>
+      send(world, except, { idempotencyKey: 'an-exception', reason: 'None yet.', untilOn: '2026-05-31', ...change })
     expect(await exception({ reason: '' })).toMatchObject({ code: 'BAD_INPUT' })
     expect(await exception({ untilOn: null })).toMatchObject({ code: 'BAD_INPUT' })
     expect(await exception({ untilOn: '2026-08-01' })).toMatchObject({ code: 'invalid-input', field: 'untilOn' })
     expect(await exception({ untilOn: '2026-04-30' })).toMatchObject({ code: 'invalid-input', field: 'untilOn' })
     expect(await exception({ fromOn: '2026-04-30' })).toMatchObject({ code: 'invalid-input', field: 'fromOn' })
     expect(await exception({ untilOn: '2026-07-31' })).toMatchObject({ untilOn: '2026-07-31' })
-    expect(await send(world, name, { idempotencyKey: 'name-a-service', serviceName: 'X' }, world.people.facilitator)).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await send(world, name, { idempotencyKey: 'name-a-service', serviceName: 'X' }, world.people.facilitator)).toMatchObject({
+      code: 'FORBIDDEN',
+    })
   })
 
   test('an agency is added once, under a name of its own, and read by everybody page by page', async () => {
@@ -71,7 +92,9 @@ describe(`the provider on ${lane}`, () => {
     const two = (await world.send(world.people.commissioner, page, { after: one.pageInfo.endCursor })).data.provider.agencies
     expect([one.edges[0].node.name, two.edges[0].node.name, two.pageInfo.hasNextPage]).toEqual(['Middlesbrough Council', 'Thirteen', false])
     const id = (first as { id: string }).id
-    expect((await world.send(world.people.referrer, `query ($id: ID!) { node(id: $id) { __typename } }`, { id })).data.node).toEqual({ __typename: 'Agency' })
+    expect((await world.send(world.people.referrer, `query ($id: ID!) { node(id: $id) { __typename } }`, { id })).data.node).toEqual({
+      __typename: 'Agency',
+    })
     expect((await other.send(other.people.referrer, `query ($id: ID!) { node(id: $id) { __typename } }`, { id })).data.node).toBeNull()
   })
 })

@@ -26,10 +26,9 @@ const kindWords: Record<(typeof agencyKinds)[number], string> = {
 
 export const AgencyKindEnum = builder.enumType('AgencyKind', {
   description: 'What an agency is.',
-  values: Object.fromEntries(agencyKinds.map((kind) => [kind.toUpperCase().replaceAll('-', '_'), { value: kind, description: kindWords[kind] }])) as Record<
-    string,
-    { value: (typeof agencyKinds)[number]; description: string }
-  >,
+  values: Object.fromEntries(
+    agencyKinds.map((kind) => [kind.toUpperCase().replaceAll('-', '_'), { value: kind, description: kindWords[kind] }]),
+  ) as Record<string, { value: (typeof agencyKinds)[number]; description: string }>,
 })
 
 export const AgencyRef = builder.objectRef<Agency>('Agency').implement({
@@ -52,7 +51,11 @@ export const PartnerServiceRef = builder.objectRef<PartnerServiceArrangement>('P
     serviceName: t.exposeString('serviceName', { nullable: true, description: 'The named service; null for an exception.' }),
     exceptionReason: t.exposeString('exceptionReason', { nullable: true, description: 'Why there is none; null for a named service.' }),
     fromOn: t.expose('fromOn', { type: 'Day', description: 'First day in force.' }),
-    untilOn: t.expose('untilOn', { type: 'Day', nullable: true, description: 'Last day in force; null while no end is set. An exception always has one.' }),
+    untilOn: t.expose('untilOn', {
+      type: 'Day',
+      nullable: true,
+      description: 'Last day in force; null while no end is set. An exception always has one.',
+    }),
     recordedAt: t.expose('recordedAt', { type: 'Instant', description: 'When it was recorded.' }),
   }),
 })
@@ -62,7 +65,11 @@ const MayStartGroupsRef = builder.objectRef<MayStartGroups>('MayStartGroups').im
   fields: (t) => ({
     allowed: t.exposeBoolean('allowed', { description: 'False: no group may start.' }),
     reason: t.exposeString('reason', { description: 'Why, in words.' }),
-    untilOn: t.expose('untilOn', { type: 'Day', nullable: true, description: 'The last day on which this holds; null while no end is set.' }),
+    untilOn: t.expose('untilOn', {
+      type: 'Day',
+      nullable: true,
+      description: 'The last day on which this holds; null while no end is set.',
+    }),
   }),
 })
 
@@ -71,7 +78,11 @@ const providerById = loader<string, Provider | null>(async (tx, actor, ids) =>
 )
 
 const areasOf = loader<string, string[]>(async (tx, actor, ids) => {
-  const rows = await tx.orm.select().from(areasServed).where(eq(areasServed.providerId, actor.providerId)).orderBy(areasServed.localAuthority)
+  const rows = await tx.orm
+    .select()
+    .from(areasServed)
+    .where(eq(areasServed.providerId, actor.providerId))
+    .orderBy(areasServed.localAuthority)
   return manyEach(ids, rows, (row) => row.providerId).map((found) => found.map(({ localAuthority }) => localAuthority))
 })
 
@@ -87,7 +98,8 @@ const ProviderRef = builder.objectRef<Provider>('Provider').implement({
     name: t.exposeString('name', { description: 'Its name.' }),
     ruleSetId: t.exposeString('ruleSetId', { description: 'Which rule set decides its cases.' }),
     areasServed: t.stringList({
-      description: 'Local authorities it takes people from; empty where it takes them from anywhere. The rule itself stands in the rule set.',
+      description:
+        'Local authorities it takes people from; empty where it takes them from anywhere. The rule itself stands in the rule set.',
       resolve: (row, _, context) => signedIn(context).operation.load(areasOf, row.providerId),
     }),
     partnerService: t.field({
@@ -108,7 +120,11 @@ const ProviderRef = builder.objectRef<Provider>('Provider').implement({
         description: 'Organisations it works with, in the order they were added.',
         resolve: (_, page, context) => {
           const { actor, operation } = signedIn(context)
-          return connection(page, (row: Agency) => ({ key: '', id: row.id }), async (query) => listAgencies(await operation.read(), actor, query))
+          return connection(
+            page,
+            (row: Agency) => ({ key: '', id: row.id }),
+            async (query) => listAgencies(await operation.read(), actor, query),
+          )
         },
       },
       { name: 'AgencyConnection', description: 'A page of agencies.' },

@@ -12,7 +12,13 @@ const add = /* GraphQL */ `
     }
   }
 `
-const person = { idempotencyKey: 'one-new-person', name: 'Ada Example', issuer: 'https://issuer.example', subject: 'ada', roles: ['FACILITATOR'] }
+const person = {
+  idempotencyKey: 'one-new-person',
+  name: 'Ada Example',
+  issuer: 'https://issuer.example',
+  subject: 'ada',
+  roles: ['FACILITATOR'],
+}
 
 describe(`providers on ${lane}`, () => {
   test('a programme manager adds a person once, however often the request is repeated', async () => {
@@ -32,7 +38,15 @@ describe(`providers on ${lane}`, () => {
     const { staffRoles } = await import('./tables.ts')
     await expect(
       as(people['programme-manager'], (tx) =>
-        tx.orm.insert(staffRoles).values({ providerId: facilitator.providerId, staffId: facilitator.id, staffSide: 'participant', role: 'partner-support-worker', grantedAt: tx.now }),
+        tx.orm
+          .insert(staffRoles)
+          .values({
+            providerId: facilitator.providerId,
+            staffId: facilitator.id,
+            staffSide: 'participant',
+            role: 'partner-support-worker',
+            grantedAt: tx.now,
+          }),
       ),
     ).rejects.toMatchObject({ sqlState: '23514' })
   })
@@ -52,7 +66,13 @@ describe(`providers on ${lane}`, () => {
     expect(found.length).toBeGreaterThan(0)
     expect(found.every((row) => row.providerId === here.providerId)).toBe(true)
     await expect(
-      here.as(here.people['programme-manager'], (tx) => addStaff(tx, { ...here.people['programme-manager'], providerId: there.providerId }, { ...person, roles: ['facilitator'], idempotencyKey: newId() })),
+      here.as(here.people['programme-manager'], (tx) =>
+        addStaff(
+          tx,
+          { ...here.people['programme-manager'], providerId: there.providerId },
+          { ...person, roles: ['facilitator'], idempotencyKey: newId() },
+        ),
+      ),
     ).rejects.toMatchObject({ sqlState: '42501' })
   })
 })

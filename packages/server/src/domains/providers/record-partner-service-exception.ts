@@ -17,7 +17,11 @@ export const longestException = 92
 export type PartnerServiceException = { reason: string; fromOn?: Day | null | undefined; untilOn: Day; idempotencyKey: string }
 
 /** Records why groups may start without a partner service for now. A named service in force ends with it. Repeating the key changes nothing. */
-export async function recordPartnerServiceException(tx: Tx, actor: Actor, input: PartnerServiceException): Promise<PartnerServiceArrangement> {
+export async function recordPartnerServiceException(
+  tx: Tx,
+  actor: Actor,
+  input: PartnerServiceException,
+): Promise<PartnerServiceArrangement> {
   const { idempotencyKey: key, ...payload } = { ...input, fromOn: input.fromOn ?? null }
   return once(
     tx,
@@ -26,9 +30,15 @@ export async function recordPartnerServiceException(tx: Tx, actor: Actor, input:
     async () => {
       const fromOn = payload.fromOn ?? tx.today
       const days = Temporal.PlainDate.from(fromOn).until(payload.untilOn).days + 1
-      if (days > longestException) throw new InvalidInput('untilOn', `an exception lasts ${longestException} days at most`, 'record another one when it runs out')
+      if (days > longestException)
+        throw new InvalidInput('untilOn', `an exception lasts ${longestException} days at most`, 'record another one when it runs out')
       const row = await addArrangement(tx, actor, { serviceName: null, exceptionReason: payload.reason, fromOn, untilOn: payload.untilOn })
-      await record(tx, actor, { action: 'provider.partner-service-exception', subjectType: 'provider', subjectId: actor.providerId, fields: ['exceptionReason', 'fromOn', 'untilOn'] })
+      await record(tx, actor, {
+        action: 'provider.partner-service-exception',
+        subjectType: 'provider',
+        subjectId: actor.providerId,
+        fields: ['exceptionReason', 'fromOn', 'untilOn'],
+      })
       return row
     },
     (id) => assertArrangement(tx, actor, id),
@@ -51,6 +61,7 @@ builder.mutationField('recordPartnerServiceException', (t) =>
     type: PartnerServiceRef,
     args: { input: t.arg({ type: RecordExceptionInput, required: true, description: 'Why, and until when.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'record-partner-service-exception', (tx, actor) => recordPartnerServiceException(tx, actor, input)),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'record-partner-service-exception', (tx, actor) => recordPartnerServiceException(tx, actor, input)),
   }),
 )

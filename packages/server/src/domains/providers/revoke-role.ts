@@ -19,7 +19,9 @@ export async function revokeRole(tx: Tx, actor: Actor, input: RevokedRole): Prom
   const person = await lockStaff(tx, actor, input.staffId, input.expectedVersion)
   if (!(await rolesHeldBy(tx, actor, person.id)).includes(input.role)) return person
   if (input.role === 'programme-manager') await assertAnotherManager(tx, actor, person.id)
-  await tx.orm.delete(staffRoles).where(and(eq(staffRoles.providerId, actor.providerId), eq(staffRoles.staffId, person.id), eq(staffRoles.role, input.role)))
+  await tx.orm
+    .delete(staffRoles)
+    .where(and(eq(staffRoles.providerId, actor.providerId), eq(staffRoles.staffId, person.id), eq(staffRoles.role, input.role)))
   await followRoleLoss(tx, actor, { staffId: person.id, roles: [input.role], hasLeft: false })
   const changed = await bumpStaff(tx, actor, person.id)
   await record(tx, actor, { action: 'staff.role-revoked', subjectType: 'staff', subjectId: person.id, fields: ['roles'] })
@@ -41,6 +43,7 @@ builder.mutationField('revokeRole', (t) =>
     type: StaffRef,
     args: { input: t.arg({ type: RevokeRoleInput, required: true, description: 'Which, from whom.' }) },
     errors: { types: [...usualRefusals, LastProgrammeManager] },
-    resolve: (_, { input }, context) => inTransaction(context, 'revoke-role', (tx, actor) => revokeRole(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'revoke-role', (tx, actor) => revokeRole(tx, actor, { ...input, staffId: staffIdIn(input.staffId) })),
   }),
 )

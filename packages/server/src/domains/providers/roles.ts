@@ -4,11 +4,19 @@ import type { Side } from '../../platform/actor.ts'
 export const roles = {
   referrer: { side: 'participant', label: 'Referrer', description: 'Refers people and hears what became of it.' },
   'social-worker': { side: 'participant', label: 'Social worker', description: 'Works with the family; sees the cases assigned to them.' },
-  'intake-worker': { side: 'participant', label: 'Intake worker', description: 'Takes referrals through eligibility, assessment and consent.' },
+  'intake-worker': {
+    side: 'participant',
+    label: 'Intake worker',
+    description: 'Takes referrals through eligibility, assessment and consent.',
+  },
   facilitator: { side: 'participant', label: 'Facilitator', description: 'Leads groups.' },
   'one-to-one-worker': { side: 'participant', label: 'One-to-one worker', description: 'Sees participants alone.' },
   'programme-manager': { side: 'participant', label: 'Programme manager', description: 'Answers for the programme and its staff.' },
-  'partner-support-worker': { side: 'partner', label: 'Partner-support worker', description: 'Works with the person harmed, on her side of the wall only.' },
+  'partner-support-worker': {
+    side: 'partner',
+    label: 'Partner-support worker',
+    description: 'Works with the person harmed, on her side of the wall only.',
+  },
   'safeguarding-lead': { side: 'neutral', label: 'Safeguarding lead', description: 'Decides what a danger requires; serves neither side.' },
   'rules-author': { side: 'neutral', label: 'Rules author', description: 'Writes the provider’s rule set; sees no case.' },
   commissioner: { side: 'neutral', label: 'Commissioner', description: 'Pays for the programme; sees suppressed counts.' },
@@ -18,12 +26,23 @@ export const roles = {
 export type Role = keyof typeof roles
 export const roleIds = Object.keys(roles) as [Role, ...Role[]]
 
-/** Neutral roles that touch nobody’s record: people of either side may have them beside their own. */
-export const anySide: Role[] = ['rules-author', 'commissioner', 'auditor']
+/**
+ * Neutral roles that touch nobody’s record: people of either side may have them beside their own. The auditor is not one of
+ * them: the audit of both sides together would be a way round the wall.
+ */
+export const anySide: Role[] = ['rules-author', 'commissioner']
 
 /** Roles whose work is with participants. */
 export const participantSide = roleIds.filter((role) => roles[role].side === 'participant')
 /** All who may open participants' records where they are assigned or answer for everything. */
-export const caseReaders: Role[] = ['intake-worker', 'facilitator', 'one-to-one-worker', 'social-worker', 'programme-manager', 'safeguarding-lead', 'partner-support-worker']
+export const caseReaders: Role[] = [
+  'intake-worker',
+  'facilitator',
+  'one-to-one-worker',
+  'social-worker',
+  'programme-manager',
+  'safeguarding-lead',
+  'partner-support-worker',
+]
 /** Who answers for a provider's cases as a whole and need not be assigned. */
 export const oversight: Role[] = ['programme-manager', 'safeguarding-lead']

@@ -66,7 +66,11 @@ export const staffRoles = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.providerId, table.staffId, table.role] }),
-    foreignKey({ name: 'staff_roles_staff', columns: [table.providerId, table.staffId, table.staffSide], foreignColumns: [staff.providerId, staff.id, staff.side] }),
+    foreignKey({
+      name: 'staff_roles_staff',
+      columns: [table.providerId, table.staffId, table.staffSide],
+      foreignColumns: [staff.providerId, staff.id, staff.side],
+    }),
     // Nobody serves both sides of the wall: the database refuses it, whoever asks.
     check(
       'staff_roles_one_side',
@@ -124,6 +128,10 @@ export const partnerServiceArrangements = pgTable(
     check('partner_service_one_of', sql`(${table.serviceName} is null) <> (${table.exceptionReason} is null)`),
     check('partner_service_exception_ends', sql`${table.exceptionReason} is null or ${table.untilOn} is not null`),
     foreignKey({ name: 'partner_service_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
-    foreignKey({ name: 'partner_service_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'partner_service_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

@@ -34,6 +34,8 @@ export async function migrate(database: Database, all: Migration[] = migrations(
           await run('rollback')
           throw error
         })
+      // Readiness is asked for with the application's login.
+      await run(`grant select on plumbline_migrations to plumbline_app`)
       return pending.map(({ name }) => name)
     } finally {
       await run(`select pg_advisory_unlock(727014)`)
