@@ -44,7 +44,7 @@ function importsOf(code: string): Import[] {
 }
 
 /** A file imports from its own layer or a lower one. */
-const layers = ['issue.ts', 'language', 'kinds', 'rule-set', 'explain', 'json-rules-engine', 'index.ts']
+const layers = ['issue.ts', 'language', 'kinds', 'rule-set', 'explain', 'diff', 'bulk', 'leaflet', 'json-rules-engine', 'index.ts']
 const layerOf = (path: string) => layers.indexOf(path.split('/')[0] ?? '')
 
 function upward({ path, text }: Source): string[] {
@@ -114,6 +114,9 @@ describe('a file imports from its own layer or a lower one', () => {
     ['kinds/risk/new.ts', "import type { RuleSet } from '../../rule-set/rule-set.ts'"],
     ['rule-set/new.ts', "export { explain } from '../explain/index.ts'"],
     ['explain/new.ts', "const engine = await import('../json-rules-engine/index.ts')"],
+    ['explain/new.ts', "import { diff } from '../diff/index.ts'"],
+    ['diff/new.ts', "import type { Simulation } from '../bulk/simulate.ts'"],
+    ['bulk/new.ts', "import { leaflet } from '../leaflet/index.ts'"],
     ['issue.ts', "import type { Condition } from './language/condition.ts'"],
     ['rule-set/new.ts', "import {\n  load,\n} from '../index.ts'"],
     ['helpers/new.ts', ''],

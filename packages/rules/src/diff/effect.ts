@@ -1,0 +1,82 @@
+import type { Rule } from '../kinds/rule.ts'
+import type { Duration } from '../kinds/kind.ts'
+import { levels } from '../kinds/safeguarding/index.ts'
+import { byNumber } from '../kinds/rule.ts'
+import { kindIds } from '../rule-set/document-shape.ts'
+import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
+import { formOf } from './form.ts'
+import { bySets, flipped, type Reach, reachOf, type Shifts, together } from './reach.ts'
+
+/** Where a change can move a case: `wider` is up, `narrower` down. Up and down mean what `directions` says of each kind. */
+export type Effect = Reach
+/** By kind; kinds that are not touched are left out. */
+export type Effects = Partial<Record<KindId, Effect>>
+
+/** What would come of it if the document were changed from one to the other and the rules stayed the same in number. */
+export function effectsOf(before: ResolvedDocument, after: ResolvedDocument, shifts: Shifts = new Map()): Effects {
+  const effects: Effects = {}
+  for (const kind of kindIds) {
+    const reaches = Object.entries(before[kind]).map(([id, rule]) => {
+      const other = after[kind][id]
+      return other ? ruleEffect(kind, [rule, before], [other, after], shifts) : 'unclear'
+    })
+    const effect = together(reaches)
+    if (effect !== 'same') effects[kind] = effect
+  }
+  return effects
+}
+
+type Placed = readonly [rule: Rule, document: ResolvedDocument]
+
+/** Of one rule that is in both. */
+export function ruleEffect(kind: KindId, before: Placed, after: Placed, shifts: Shifts = new Map()): Effect {
+  const reach = reachOf(formOf(before[0].conditions, before[1]), formOf(after[0].conditions, after[1]), shifts)
+  const sense = senseOf(kind, after[0])
+  const byConditions = sense === 'up' ? reach : flipped(reach)
+  const byEvent = eventEffect(kind, before, after)
+  return together([byConditions, byEvent])
+}
+
+/** Where a rule that holds more often moves cases. */
+export const senseOf = (kind: KindId, { event }: Rule): 'up' | 'down' =>
+  kind === 'eligibility' || (kind === 'attendance' && event.type === 'removal-due') ? 'down' : 'up'
+
+/** By what follows when the rule holds. A text that only explains is wording. */
+function eventEffect(kind: KindId, before: Placed, after: Placed): Effect {
+  const [one, other] = [before[0].event, after[0].event]
+  if (one.type !== other.type) return typeEffect(kind, one.type, other.type)
+  const [was, is] = [one.params ?? {}, other.params ?? {}]
+  const within = () => speedEffect(was['within'] as Duration | undefined, is['within'] as Duration | undefined)
+  const tell = () => bySets((was['tell'] as string[] | undefined) ?? [], (is['tell'] as string[] | undefined) ?? [])
+  switch (kind) {
+    case 'risk':
+      return byRank(bandRank(before[1], was['band']), bandRank(after[1], is['band']))
+    case 'safeguarding':
+      return together([within(), tell(), byRank(levelRank(was['level']), levelRank(is['level']))])
+    case 'attendance':
+      if (one.type !== 'removal-due') return together([within(), tell()])
+      return was['from'] === is['from'] ? 'same' : is['from'] === 'programme' ? 'narrower' : 'wider'
+    default:
+      return 'same'
+  }
+}
+
+function typeEffect(kind: KindId, before: string, after: string): Effect {
+  if (kind === 'eligibility') return after === 'ineligible' ? 'narrower' : 'wider'
+  if (kind === 'attendance' && after === 'removal-due') return 'narrower'
+  return 'unclear'
+}
+
+const bandRank = ({ instrument }: ResolvedDocument, band: unknown): number =>
+  byNumber(instrument?.bands ?? {}).findIndex(([id]) => id === band)
+const levelRank = (level: unknown): number => levels.length - levels.findIndex((each) => each === level)
+
+/** A greater rank is up. */
+export const byRank = (before: number, after: number): Effect => (after > before ? 'wider' : after < before ? 'narrower' : 'same')
+
+/** Sooner is up. Different units are compared only where there is no doubt. */
+function speedEffect(before: Duration | undefined, after: Duration | undefined): Effect {
+  if (!before || !after) return before === after ? 'same' : after ? 'wider' : 'narrower'
+  if (before.unit === after.unit) return byRank(after.amount, before.amount)
+  return 'unclear'
+}

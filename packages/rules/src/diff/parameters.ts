@@ -1,0 +1,120 @@
+import { inWords } from '../explain/words.ts'
+import { isAttendanceFact } from '../kinds/attendance/filler.ts'
+import { byNumber } from '../kinds/rule.ts'
+import type { ParameterDefinition, ParameterValue, ResolvedDocument } from '../rule-set/document.ts'
+import { canonicalJson } from '../rule-set/canonical-json.ts'
+import { type Change, change, matched, wordingOf } from './change.ts'
+import { type Effect, type Effects, effectsOf } from './effect.ts'
+import { bySets, type Shift, together } from './reach.ts'
+
+export function parameterChanges(before: ResolvedDocument, after: ResolvedDocument): Change[] {
+  return matched(before.parameters, after.parameters).flatMap(({ id, before: one, after: other }) => {
+    const at = `/parameters/${id}`
+    if (!one || !other) {
+      const known = one ?? other
+      return [change(at, `parameter ${id} ${one ? 'removed' : 'added'} (${known?.label ?? id})`, {}, 'additive')]
+    }
+    return [
+      ...valueChange(id, one, other, before),
+      ...boundsChange(at, id, one, other),
+      ...wordingOf(at, `parameter ${id}`, textOf(one), textOf(other), ['label', 'source', 'unit', 'number']),
+    ]
+  })
+}
+
+const textOf = (parameter: ParameterDefinition) => ({ ...parameter, unit: 'unit' in parameter ? parameter.unit : undefined })
+
+function valueChange(id: string, one: ParameterDefinition, other: ParameterDefinition, before: ResolvedDocument): Change[] {
+  if (canonicalJson(one.value) === canonicalJson(other.value)) return []
+  const effects = parameterEffects(id, one.value, other.value, before)
+  return [change(`/parameters/${id}`, `${id} ${valuesInWords(one.value, other.value)} (${other.label})`, effects, 'additive')]
+}
+
+/** `0 → 1`; of lists what came and what went. */
+function valuesInWords(before: ParameterValue, after: ParameterValue): string {
+  if (!Array.isArray(before) || !Array.isArray(after)) return `${inWords(before)} → ${inWords(after)}`
+  const [was, is] = [before.map(String), after.map(String)]
+  const came = is.filter((each) => !was.includes(each))
+  const went = was.filter((each) => !is.includes(each))
+  const parts = [came.length > 0 ? `gains ${inWords(came)}` : '', went.length > 0 ? `loses ${inWords(went)}` : ''].filter(Boolean)
+  return parts.length > 0 ? parts.join(' and ') : 'in another order'
+}
+
+function boundsChange(at: string, id: string, one: ParameterDefinition, other: ParameterDefinition): Change[] {
+  const bounds = ({ type, ...rest }: ParameterDefinition) => {
+    const { minimum, maximum, choices, of } = rest as { minimum?: number; maximum?: number; choices?: unknown; of?: unknown }
+    return { type, minimum, maximum, choices, of }
+  }
+  if (canonicalJson(bounds(one)) === canonicalJson(bounds(other))) return []
+  return [
+    change(`${at}/bounds`, `parameter ${id}: other values are allowed (${boundsInWords(one)} → ${boundsInWords(other)})`, {}, 'additive'),
+  ]
+}
+
+export function boundsInWords(parameter: ParameterDefinition): string {
+  if (parameter.type === 'boolean') return 'yes or no'
+  if (parameter.type === 'choice') return inWords(parameter.choices, 'or')
+  if (parameter.type === 'list') return parameter.of.type === 'choice' ? `any of ${inWords(parameter.of.choices)}` : 'a list'
+  if (parameter.type !== 'integer') return `a ${parameter.type}`
+  const { minimum, maximum } = parameter
+  if (minimum === undefined) return maximum === undefined ? 'a whole number' : `up to ${maximum}`
+  return maximum === undefined ? `${minimum} or more` : `${minimum} to ${maximum}`
+}
+
+/** By the rules that read it, by the facts that a kind computes with it, and by the instrument. */
+export function parameterEffects(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): Effects {
+  const definition = document.parameters[id]
+  if (!definition) return {}
+  const after = { ...document, parameters: { ...document.parameters, [id]: { ...definition, value: other } as ParameterDefinition } }
+  const effects = effectsOf(document, after, new Map(shiftsOf(id, one, other, document)))
+  const scored = together([effects.risk ?? 'same', instrumentEffect(id, one, other, document)])
+  return scored === 'same' ? effects : { ...effects, risk: scored }
+}
+
+/** What becomes of facts that are computed with this parameter. */
+function shiftsOf(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): [string, Shift][] {
+  const known = shifts[id]
+  if (known) return known(one, other)
+  if (typeof one !== 'number' || typeof other !== 'number') return []
+  return windowsOf(id, document).map((factor) => [
+    `factor.${factor}.window`,
+    other > one ? { from: 'historic', to: 'recent' } : { from: 'recent', to: 'historic' },
+  ])
+}
+
+const misses = (shift: Shift): [string, Shift][] => [['attendance.missed', shift]]
+const byFlag = (_: ParameterValue, other: ParameterValue) => misses(other === true ? 'more' : 'less')
+const attendanceFacts = ['held', 'attended', 'missed', 'excused', 'absent', 'late', 'leftEarly']
+  .map((count) => `attendance.${count}`)
+  .filter(isAttendanceFact)
+
+const shifts: Readonly<Record<string, (one: ParameterValue, other: ParameterValue) => [string, Shift][]>> = {
+  excusedAbsenceCounts: byFlag,
+  leftEarlyCounts: byFlag,
+  // So many late arrivals make one miss; 0: never.
+  lateArrivalsPerMiss: (one, other) => misses(rarity(other) < rarity(one) ? 'more' : 'less'),
+  countedSessionKinds: (one, other) => {
+    const reach = Array.isArray(one) && Array.isArray(other) ? bySets(one, other) : 'unclear'
+    const shift = reach === 'wider' ? 'more' : reach === 'narrower' ? 'less' : 'unclear'
+    return attendanceFacts.map((fact) => [fact, shift])
+  },
+  namedMeasures: () => [
+    ['completion.measuresBetter', 'unclear'],
+    ['completion.measuresWorse', 'unclear'],
+  ],
+}
+const rarity = (value: ParameterValue): number => (value === 0 ? Number.POSITIVE_INFINITY : Number(value))
+
+const windowsOf = (id: string, { instrument }: ResolvedDocument): string[] =>
+  Object.entries(instrument?.factors ?? {}).flatMap(([factor, { recentWithin }]) => (recentWithin === id ? [factor] : []))
+
+/** What is recent weighs more than what is past. A task that is due later is a step down. */
+function instrumentEffect(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): Effect {
+  if (!document.instrument || typeof one !== 'number' || typeof other !== 'number' || one === other) return 'same'
+  if (id === 'verifyWithinWorkingDays') return other < one ? 'wider' : 'narrower'
+  const factors = windowsOf(id, document).map((factor) => document.instrument?.factors[factor])
+  if (factors.length === 0) return 'same'
+  const rank = (band: string | undefined) => byNumber(document.instrument?.bands ?? {}).findIndex(([each]) => each === band)
+  const isOrdered = factors.every((factor) => !factor?.floor || rank(factor.floor.recent) >= rank(factor.floor.historic))
+  return !isOrdered ? 'unclear' : other > one ? 'wider' : 'narrower'
+}
