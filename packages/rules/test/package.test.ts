@@ -72,6 +72,32 @@ const entries: Record<string, () => void> = {
       schema: 'Plumbline rule set',
     })
   },
+  './bulk': () => {
+    const tried = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules'
+      import { casesFromNdjson, diff, effectInWords, simulate } from '@plumbline/rules/bulk'
+      const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
+      const before = load(text('step-by-step'), [text('core')]).ruleSet
+      const after = load(text('step-by-step').replace('"missesAllowed": 0', '"missesAllowed": 1'), [text('core')]).ruleSet
+      const facts = { 'place.joinedOn': '2026-05-01', 'attendance.register': [{ session: 's1', kind: 'group', date: '2026-05-05', outcome: 'absent' }] }
+      const { cases } = casesFromNdjson(JSON.stringify({ case: 'C-1', kind: 'attendance', asOf: '2026-05-31', facts }), before)
+      console.log(JSON.stringify(effectInWords(diff(before, after), simulate(before, after, cases))))
+    `)
+    expect(tried).toEqual(['missesAllowed 0 → 1: of 1 case 1 moves up (removal due → contact); none moves down.'])
+  },
+  './leaflet': () => {
+    const title = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { hashOf, load } from '@plumbline/rules'
+      import { leaflet } from '@plumbline/rules/leaflet'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      console.log(JSON.stringify(leaflet(ruleSet, { hash: await hashOf(ruleSet), format: 'markdown' }).split('\\n')[0]))
+    `)
+    expect(title).toBe('# Plumbline core')
+  },
   './json-rules-engine': () => {
     const tried = plainNode(`
       import { readFileSync } from 'node:fs'
