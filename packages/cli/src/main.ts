@@ -1,3 +1,4 @@
+import { progressBar } from './progress-bar.ts'
 import { run } from './run.ts'
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -5,4 +6,5 @@ process.exitCode = await run(process.argv.slice(2), {
   error: (text) => process.stderr.write(`${text}\n`),
   colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
   today: () => new Date().toISOString().slice(0, 10),
+  ...(process.stderr.isTTY ? { progress: progressBar((text) => process.stderr.write(text)) } : {}),
 })

@@ -4,6 +4,7 @@ import { check } from './check.ts'
 import { explainFacts } from './explain.ts'
 import { paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
 import { runTests } from './test.ts'
+import { addTryingOut } from './trying-out.ts'
 
 /**
  * Carries out one call of `plumbline`.
@@ -30,7 +31,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .description('Rule sets of providers, in a terminal.')
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.error(text.trimEnd()) })
-  const rules = program.command('rules').description('check, test and explain a rule set').exitOverride()
+  const rules = program.command('rules').description('check, test, explain, compare, try out and print a rule set').exitOverride()
   const json = () => new Option('--json', 'print one JSON document instead of text')
 
   rules
@@ -57,6 +58,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .option('--as-of <day>', 'the day of the decision, YYYY-MM-DD (default: that of the facts file, else today)')
     .addOption(json())
     .action((file: string, options: { facts: string; kind?: KindId[]; asOf?: string; json?: true }) => done(explainFacts(terminal, file, options)))
+  addTryingOut(rules, terminal, done)
   return program
 }
 

@@ -7,6 +7,8 @@ export type Terminal = {
   colour: boolean
   /** Used only where a command is not told a day. */
   today(): string
+  /** Shows how far a long piece of work has come. Left out where nobody watches. */
+  progress?(done: number, of: number): void
 }
 
 /** What a command came to: 0 fine, 1 the rule set is at fault, 2 the call is. */

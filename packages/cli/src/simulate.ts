@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { diff, effectInWords, simulate, type Simulation } from '@plumbline/rules/bulk'
+import { showDifference } from './diff.ts'
+import { writeList } from './moved-list.ts'
+import { issueInWords, readPastCases } from './past-cases.ts'
+import { showSimulation } from './swap-table.ts'
+import { countOf } from './show-issues.ts'
+import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
+import { usableRuleSet } from './usable.ts'
+
+export type SimulateOptions = { against: string; cases: string; list?: string; json?: true }
+
+/** `plumbline rules simulate`: past cases under a draft and under what is published. Whoever moves, exit 0; 1 only where a rule set cannot be used. */
+export function simulateDraft(terminal: Terminal, draft: string, options: SimulateOptions): ExitCode {
+  const { list } = options
+  if (list !== undefined && [draft, options.against, options.cases].some((path) => resolve(path) === resolve(list)))
+    throw new UsageFault(`--list would overwrite ${list}, which is read`)
+  const before = usableRuleSet(terminal, options.against, options)
+  const after = before && usableRuleSet(terminal, draft, options)
+  if (!before || !after) return 1
+  const { cases, warnings } = readPastCases(terminal, options.cases, before)
+  const difference = diff(before, after)
+  const simulation = simulate(before, after, cases, { onProgress: (done, of) => terminal.progress?.(done, of) })
+  const sentences = effectInWords(difference, simulation)
+  if (list !== undefined) writeList(list, simulation)
+  if (options.json) {
+    terminal.out(JSON.stringify({ ok: true, sentences, simulation, difference, warnings }, null, 2))
+    return 0
+  }
+  showDifference(terminal, before, after, difference)
+  terminal.out('')
+  showSimulation(terminal, simulation)
+  for (const warning of warnings.slice(0, MOST_WARNINGS)) terminal.out(issueInWords(terminal, options.cases, warning))
+  if (warnings.length > MOST_WARNINGS) terminal.out(`… and ${countOf(warnings.length - MOST_WARNINGS, 'more warning', 'more warnings')}`)
+  if (warnings.length > 0) terminal.out('')
+  for (const sentence of sentences) terminal.out(paint(terminal, 'bold', wrapped(sentence, '')))
+  if (list !== undefined) terminal.out(`${countOf(listed(simulation), 'case')} written to ${list}`)
+  return 0
+}
+
+const MOST_WARNINGS = 5
+const listed = ({ kinds }: Simulation) => kinds.reduce((sum, { up, down, cannotTell }) => sum + up.length + down.length + cannotTell.length, 0)

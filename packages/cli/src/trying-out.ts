@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander'
+import { showDiff } from './diff.ts'
+import { printLeaflet } from './doc.ts'
+import { printSchema } from './schema.ts'
+import { simulateDraft, type SimulateOptions } from './simulate.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/** Commands for whoever is about to change a rule set: what differs, whom it moves, and the whole of it on paper. */
+export function addTryingOut(rules: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  const json = () => new Option('--json', 'print one JSON document instead of text')
+
+  rules
+    .command('diff')
+    .description('say in words what differs between two rule sets, and where each change can move cases')
+    .argument('<before>', 'a rule set, a JSON file')
+    .argument('<after>', 'the rule set to compare with it')
+    .addOption(json())
+    .action((before: string, after: string, options: { json?: true }) => done(showDiff(terminal, before, after, options)))
+
+  rules
+    .command('simulate')
+    .description('judge past cases by a draft and by what is published: who moves up, who down, of whom it cannot be told')
+    .argument('<draft>', 'the rule set to try, a JSON file')
+    .requiredOption('--against <file>', 'the rule set that is published')
+    .requiredOption('--cases <file>', 'stored decisions: .ndjson, one { case, kind, asOf, facts } a line, or .csv with a heading')
+    .option('--list <file>', 'write every case that moves, with reasons, to a .csv or .ndjson file')
+    .addOption(json())
+    .action((draft: string, options: SimulateOptions) => done(simulateDraft(terminal, draft, options)))
+
+  rules
+    .command('doc')
+    .description('print the whole rule set in words, as a leaflet to read and to sign')
+    .argument('<file>', 'the rule set, a JSON file')
+    .option('--html', 'as one HTML page instead of Markdown')
+    .action(async (file: string, options: { html?: true }) => done(await printLeaflet(terminal, file, options)))
+
+  rules
+    .command('schema')
+    .description('print the JSON Schema for documents that build on a rule set, with the names of its facts and parameters')
+    .argument('<file>', 'the rule set, a JSON file')
+    .action((file: string) => done(printSchema(terminal, file)))
+}
