@@ -30,7 +30,7 @@ export async function run(words: string[]): Promise<number> {
   try {
     return await command(words)
   } catch (error) {
-    const known = expected.some((kind) => error instanceof kind) || (error instanceof Error && /^port \d+ is taken/.test(error.message))
+    const known = expected.some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'Refused') || (error instanceof Error && /^port \d+ is taken/.test(error.message))
     console.error(known && error instanceof Error ? error.message : 'plumbline-server stopped because of a fault of its own:')
     if (!known) console.error(error instanceof Error ? error.stack : error)
     return 1
