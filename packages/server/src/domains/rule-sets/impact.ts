@@ -33,7 +33,8 @@ export type Move = { direction: Direction; kind: KindId; decisionId: Uuid; caseI
 
 export const monthsLookedAt = 12
 const greatestList = 1_000
-const batch = 1_000
+// Small, so that other requests get their turn between two batches.
+const batch = 250
 
 /** Decides every stored decision of the last twelve months again, on its own facts, by the draft. */
 export async function impactOf(tx: Tx, actor: Actor, draft: RuleSet): Promise<Impact> {
