@@ -102,7 +102,7 @@ function newTally() {
       else kind.changes.push({ direction: move.direction, from: move.from, to: move.to, count: 1 })
     },
     result() {
-      for (const { changes } of kinds.values()) changes.sort((one, other) => byDirection(one, other) || other.count - one.count)
+      for (const { changes } of kinds.values()) changes.sort((one, other) => byDirection(one, other) || other.count - one.count || (`${one.from} ${one.to}` < `${other.from} ${other.to}` ? -1 : 1))
       return {
         decisions: count,
         kinds: [...kinds.values()].sort((one, other) => Number(other.down > 0) - Number(one.down > 0) || kindIds.indexOf(one.kind) - kindIds.indexOf(other.kind)),
