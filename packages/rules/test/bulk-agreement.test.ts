@@ -104,6 +104,7 @@ it('bands that begin elsewhere, at every place a slider may stand: as one by one
       evaluations += 2 * cases.length
     }
   }
+  expect(() => prepared.bandMoves([0, 20])).toThrow(RangeError)
   console.log(`slider positions × cases: ${evaluations} case evaluations`)
   expect(evaluations).toBeGreaterThan(30_000)
 })

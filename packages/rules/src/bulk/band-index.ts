@@ -29,27 +29,46 @@ export function bandClass(outcome: RiskOutcome, order: readonly string[]): BandC
   }
 }
 
-export function rangeOf({ least, most, of, forced, mayBeForced }: BandClass, starts: BandStarts): BandRange {
-  const atLeast = Math.max(forced, bandAt(least, of, starts))
-  return { atLeast, atMost: Math.max(atLeast, mayBeForced, bandAt(most, of, starts)) }
+/** The band of every total, and for each forced band how many totals up to there end in another band than before. */
+export class BandTable {
+  private readonly bands: Uint8Array
+  private readonly elsewhere: readonly Uint16Array[]
+
+  /** `of`: the greatest possible score. `published`: where bands begin now, to compare with. */
+  constructor(starts: BandStarts, of: number, published: BandStarts = starts) {
+    this.bands = bandsOf(starts, of)
+    const before = bandsOf(published, of)
+    this.elsewhere = starts.map((_, forced) => {
+      const counts = new Uint16Array(of + 1)
+      let count = 0
+      for (let points = 0; points <= of; points++) {
+        if (Math.max(forced, before[points] ?? 0) !== Math.max(forced, this.bands[points] ?? 0)) count++
+        counts[points] = count
+      }
+      return counts
+    })
+  }
+
+  rangeOf({ least, most, forced, mayBeForced }: BandClass): BandRange {
+    const atLeast = Math.max(forced, this.bands[least] ?? 0)
+    return { atLeast, atMost: Math.max(atLeast, mayBeForced, this.bands[most] ?? 0) }
+  }
+
+  /** The move of every case in the class, on the safe side. An open form that stays in its range may still end elsewhere. */
+  moveOf({ least, most, forced }: BandClass, before: BandRange, after: BandRange): Move {
+    if (after.atLeast < before.atLeast || after.atMost < before.atMost) return 'down'
+    if (after.atLeast > before.atLeast || after.atMost > before.atMost) return 'up'
+    if (before.atLeast === before.atMost) return 'unchanged'
+    const counts = this.elsewhere[forced]
+    const below = least === 0 ? 0 : (counts?.[least - 1] ?? 0)
+    return (counts?.[most] ?? 0) > below ? 'cannot-tell' : 'unchanged'
+  }
 }
 
-/** The move of every case in the class, on the safe side. An open form that stays in its range may still end elsewhere. */
-export function moveOf(one: BandClass, before: BandRange, after: BandRange, starts: readonly [BandStarts, BandStarts]): Move {
-  if (after.atLeast < before.atLeast || after.atMost < before.atMost) return 'down'
-  if (after.atLeast > before.atLeast || after.atMost > before.atMost) return 'up'
-  if (before.atLeast === before.atMost) return 'unchanged'
-  return couldDiffer(one, starts) ? 'cannot-tell' : 'unchanged'
-}
-
-function couldDiffer({ least, most, of, forced }: BandClass, [before, after]: readonly [BandStarts, BandStarts]): boolean {
-  for (let points = least; points <= most; points++)
-    if (Math.max(forced, bandAt(points, of, before)) !== Math.max(forced, bandAt(points, of, after))) return true
-  return false
-}
-
-function bandAt(points: number, of: number, starts: BandStarts): number {
-  let band = 0
-  for (let i = 1; i < starts.length; i++) if (100 * points >= (starts[i] ?? 0) * of) band = i
-  return band
+/** Whole numbers on both sides, so nothing is rounded. */
+function bandsOf(starts: BandStarts, of: number): Uint8Array {
+  const bands = new Uint8Array(of + 1)
+  for (let points = 0; points <= of; points++)
+    for (let i = 1; i < starts.length; i++) if (100 * points >= (starts[i] ?? 0) * of) bands[points] = i
+  return bands
 }

@@ -3,7 +3,7 @@ import { kindIds } from '../rule-set/document-shape.ts'
 import type { KindId } from '../rule-set/document.ts'
 import { decide, type RuleSet } from '../rule-set/rule-set.ts'
 import { alike, readsAlike } from './alike.ts'
-import { type BandClass, bandClass, bandStarts, moveOf, type BandRange, type BandStarts, rangeOf } from './band-index.ts'
+import { type BandClass, bandClass, type BandRange, bandStarts, type BandStarts, BandTable } from './band-index.ts'
 import type { PastCase } from './case.ts'
 import { judgeOf } from './judge.ts'
 import type { Move } from './move.ts'
@@ -22,9 +22,12 @@ export type KindMoves = {
 
 /** Past cases made ready for trying one draft after another against the same published rule set. */
 export type Prepared = {
-  /** What `simulate` finds, without reasons. Kinds that the draft does not touch cost nothing. */
+  /** What `simulate` finds, without reasons. Cases that come out alike are judged once. */
   moves(after: RuleSet): KindMoves[]
-  /** Risk with bands beginning elsewhere, lowest first. For a slider: no rule set is loaded, and no case is looked at. */
+  /**
+   * Risk with bands beginning elsewhere, lowest first. For a slider: no rule set is loaded, and no case is looked at.
+   * @throws RangeError unless there is a beginning for every band of the published rule set
+   */
   bandMoves(starts: BandStarts): KindMoves
 }
 
@@ -82,12 +85,14 @@ class PreparedKind {
 
   bandMoves(starts: BandStarts, after: RuleSet): KindMoves {
     const published = bandStarts(this.before.document)
+    if (starts.length !== published.length) throw new RangeError(`there are ${published.length} bands, and beginnings for ${starts.length}`)
     this.bands ??= this.bandGroups(published)
     const names = [wordsOf(this.before), wordsOf(after)] as const
+    const table = new BandTable(starts, this.bands[0]?.bands.of ?? 0, published)
     return this.added(
       this.bands.map(({ members, bands, range }) => {
-        const now = rangeOf(bands, starts)
-        return { members, move: moveOf(bands, range, now, [published, starts]), before: names[0](range), after: names[1](now) }
+        const now = table.rangeOf(bands)
+        return { members, move: table.moveOf(bands, range, now), before: names[0](range), after: names[1](now) }
       }),
     )
   }
@@ -95,9 +100,10 @@ class PreparedKind {
   private bandGroups(published: BandStarts) {
     const order = byNumber(this.before.document.instrument?.bands ?? {}).map(([id]) => id)
     const classes = this.asked.map(({ input }) => bandClass(decide(this.before, 'risk', input), order))
+    const table = new BandTable(published, classes[0]?.of ?? 0)
     return grouped(classes, (each) => JSON.stringify(each)).flatMap(({ members }) => {
       const bands = classes[members[0] ?? 0]
-      return bands ? [{ members, bands, range: rangeOf(bands, published) }] : []
+      return bands ? [{ members, bands, range: table.rangeOf(bands) }] : []
     })
   }
 
@@ -121,19 +127,28 @@ class PreparedKind {
 
   private added(judged: readonly (Group & { move: Move; before: string; after: string })[]): KindMoves {
     const counts: Record<Move, number> = { up: 0, down: 0, unchanged: 0, 'cannot-tell': 0 }
-    const swaps = new Map<string, Swap>()
+    const swaps = new Map<string, Map<string, Swap[]>>()
     for (const { members, move, before, after } of judged) {
       counts[move] += members.length
-      const key = `${before}\n${after}\n${move}`
-      const swap = swaps.get(key)
+      const row = swaps.get(before) ?? new Map<string, Swap[]>()
+      swaps.set(before, row)
+      const cell = row.get(after) ?? []
+      row.set(after, cell)
+      const swap = cell.find((each) => each.move === move)
       if (swap) swap.count += members.length
-      else swaps.set(key, { before, after, move, count: members.length })
+      else cell.push({ before, after, move, count: members.length })
     }
     const cases = (move: Move) => {
       const places = judged.flatMap((group) => (group.move === move ? group.members : []))
       return places.sort((one, other) => one - other).map((place) => this.asked[place]?.id ?? '')
     }
-    return { kind: this.kind, judged: this.asked.length, counts, swaps: [...swaps.values()], cases }
+    return {
+      kind: this.kind,
+      judged: this.asked.length,
+      counts,
+      swaps: [...swaps.values()].flatMap((row) => [...row.values()].flat()),
+      cases,
+    }
   }
 }
 
@@ -152,5 +167,6 @@ function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => strin
 /** As the swap table names a range. */
 function wordsOf({ document }: RuleSet): (range: BandRange) => string {
   const labels = byNumber(document.instrument?.bands ?? {}).map(([, { label }]) => label.toLowerCase())
-  return ({ atLeast, atMost }) => (atLeast === atMost ? (labels[atLeast] ?? '') : `${labels[atLeast] ?? ''} to ${labels[atMost] ?? ''}`)
+  const words = labels.map((low, atLeast) => labels.map((high, atMost) => (atLeast === atMost ? low : `${low} to ${high}`)))
+  return ({ atLeast, atMost }) => words[atLeast]?.[atMost] ?? ''
 }
