@@ -10,7 +10,7 @@ const hostile: Record<string, unknown[]> = {
   text: ['', ' ', 'x'.repeat(5_000), 'a\u0000b', '\ud800', 'a\u202eb', "'; drop table staff; --", '{{7*7}}', '\u0301'.repeat(300), 'undefined', '__proto__'],
   day: ['', '2026-02-30', '0000-00-00', '9999-12-31', '1899-12-31', '2026-5-1', '2026-05-01T00:00:00Z', 'tomorrow', '\u0000'],
   id: ['', 'x', '%%%', globalId('Case', 'not-a-uuid'), globalId('Nothing', newId()), globalId('Case', newId()), globalId('Staff', newId()), 'a'.repeat(10_000), '\u0000', '\ud800'],
-  whole: [0, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e400, 1.5, '1'],
+  whole: [0, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, Number.MAX_VALUE, 1.5, '1'],
   other: [null, [], {}, true, 'NONSENSE'],
 }
 
