@@ -287,6 +287,38 @@ CREATE TABLE "suitability_decisions" (
 	CONSTRAINT "suitability_decisions_deferred_until" CHECK (("suitability_decisions"."outcome" = 'deferred') = ("suitability_decisions"."review_on" is not null))
 );
 
+CREATE TABLE "notifications" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"case_id" uuid,
+	"recipient_id" uuid NOT NULL,
+	"recipient_side" text NOT NULL,
+	"side" text NOT NULL,
+	"created_at" timestamp(3) with time zone NOT NULL,
+	"once_key" text,
+	"patience_amount" integer,
+	"patience_unit" text,
+	"acknowledge_by" timestamp(3) with time zone,
+	"acknowledged_at" timestamp(3) with time zone,
+	"ladder_id" uuid NOT NULL,
+	"escalated_from_id" uuid,
+	"escalated_at" timestamp(3) with time zone,
+	"settled_at" timestamp(3) with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp(3) with time zone NOT NULL,
+	"delivered_at" timestamp(3) with time zone,
+	"last_fault" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "notifications_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "notifications_kind_known" CHECK ("notifications"."kind" in ('task-overdue', 'concern-raised', 'concern-assigned', 'concern-unacknowledged', 'concern-overdue')),
+	CONSTRAINT "notifications_side_known" CHECK ("notifications"."side" in ('participant', 'partner', 'neutral')),
+	CONSTRAINT "notifications_wall" CHECK ("notifications"."side" <> 'partner' or "notifications"."recipient_side" <> 'participant'),
+	CONSTRAINT "notifications_patience" CHECK (num_nulls("notifications"."patience_amount", "notifications"."patience_unit", "notifications"."acknowledge_by") in (0, 3))
+);
+
 CREATE TABLE "participant_corrections" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -613,6 +645,8 @@ ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_ruled_
 ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_confirmed_by" FOREIGN KEY ("provider_id","confirmed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_recipient" FOREIGN KEY ("provider_id","recipient_id","recipient_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_escalated_from" FOREIGN KEY ("provider_id","escalated_from_id") REFERENCES "public"."notifications"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_participant" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_by" FOREIGN KEY ("provider_id","corrected_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participants" ADD CONSTRAINT "participants_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -668,6 +702,12 @@ CREATE INDEX "consents_case" ON "consents" USING btree ("provider_id","case_id",
 CREATE UNIQUE INDEX "eligibility_decisions_current" ON "eligibility_decisions" USING btree ("provider_id","case_id") WHERE superseded_at is null;
 CREATE INDEX "eligibility_decisions_case" ON "eligibility_decisions" USING btree ("provider_id","case_id","decided_at");
 CREATE INDEX "suitability_decisions_case" ON "suitability_decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "notifications_mine" ON "notifications" USING btree ("provider_id","recipient_id","created_at","id");
+CREATE INDEX "notifications_to_send" ON "notifications" USING btree ("provider_id","next_attempt_at") WHERE delivered_at is null;
+CREATE INDEX "notifications_waiting" ON "notifications" USING btree ("provider_id","acknowledge_by") WHERE acknowledged_at is null and escalated_at is null and settled_at is null;
+CREATE INDEX "notifications_ladder" ON "notifications" USING btree ("provider_id","ladder_id");
+CREATE UNIQUE INDEX "notifications_once" ON "notifications" USING btree ("provider_id","once_key");
+CREATE UNIQUE INDEX "notifications_one_step" ON "notifications" USING btree ("provider_id","escalated_from_id");
 CREATE INDEX "participant_corrections_of" ON "participant_corrections" USING btree ("provider_id","participant_id","corrected_at");
 CREATE INDEX "participants_names" ON "participants" USING btree ("provider_id","family_key","given_key");
 CREATE INDEX "participants_born_on" ON "participants" USING btree ("provider_id","born_on");
@@ -704,6 +744,7 @@ select plumbline_protect('consent_texts');
 select plumbline_protect('consents');
 select plumbline_protect('eligibility_decisions');
 select plumbline_protect('suitability_decisions');
+select plumbline_protect('notifications');
 select plumbline_protect('participant_corrections');
 select plumbline_protect('participants');
 select plumbline_protect('agencies');

@@ -139,3 +139,20 @@ begin
   return null;
 end $$;
 create trigger rule_set_versions_by_two after insert on rule_set_versions for each row execute function plumbline_published_by_two();
+
+-- notifications: the server lists the providers to look after each in turn, and sees nothing else without a provider in the context.
+create policy providers_in_turn on providers for select to plumbline_app using ((select current_setting('app.every_provider', true)) = 'yes');
+-- A message is its recipient's, and the server's that sends it. Writing one to the other side is allowed, reading it back is not.
+create policy notifications_own on notifications as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) = 'neutral' or recipient_id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
+-- What was said to whom never changes; only whether it arrived, and who took it.
+create function plumbline_notification_stays() returns trigger language plpgsql as $$
+declare
+  what_became_of_it constant text[] := array['acknowledge_by', 'acknowledged_at', 'escalated_at', 'settled_at', 'attempts', 'next_attempt_at', 'delivered_at', 'last_fault', 'version'];
+begin
+  if to_jsonb(new) - what_became_of_it is distinct from to_jsonb(old) - what_became_of_it then
+    raise exception 'a message stays as it was written' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger notifications_stay before update on notifications for each row execute function plumbline_notification_stays();
