@@ -17,7 +17,7 @@ const cases = fc.record({
 /** The same facts with some of them withheld, and an item or a field of a list now and then. */
 function withheld(full: Facts, hidden: readonly boolean[], isNull: boolean): Facts {
   return Object.fromEntries(
-    Object.entries(full).flatMap(([name, value], i) => {
+    Object.entries(full).flatMap(([name, value], i): [string, unknown][] => {
       if (!hidden[i]) return [[name, value]]
       if (Array.isArray(value) && value.length > 1)
         return [

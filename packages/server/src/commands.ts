@@ -30,7 +30,7 @@ export async function run(words: string[]): Promise<number> {
   try {
     return await command(words)
   } catch (error) {
-    const known = expected.some((kind) => error instanceof kind) || (error instanceof Error && /^port \d+ is taken/.test(error.message))
+    const known = expected.some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'Refused') || (error instanceof Error && /^port \d+ is taken/.test(error.message))
     console.error(known && error instanceof Error ? error.message : 'plumbline-server stopped because of a fault of its own:')
     if (!known) console.error(error instanceof Error ? error.stack : error)
     return 1
@@ -41,7 +41,7 @@ async function command(words: string[]): Promise<number> {
   const [first = 'start', second, third] = words
   if (first === 'help' || first === '--help') return say(usage)
   if (first === 'start') return (await import('./start.ts')).start(readConfig(process.env))
-  if (first === 'schema') return say((await import('./print-schema.ts')).printedSchema())
+  if (first === 'schema') return say((await import('./print-schema.ts')).printedSchema().trimEnd())
   if (first === 'migrate') return withDatabase(readConfig(process.env), migrateAll)
   if (first === 'audit' && second === 'verify') return withDatabase(readConfig(process.env), verifyAudit)
   if (first === 'provider' && second === 'create' && third) return withDatabase(readConfig(process.env), (database) => createFromFile(database, third))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { createProvider } from './domains/providers/index.ts'
-import { publishShippedRuleSets } from './domains/rule-sets/index.ts'
+import { publishShippedRuleSets, RuleSetUnusable } from './domains/rule-sets/index.ts'
 import type { Database } from './platform/db/database.ts'
 import { newId } from './platform/ids.ts'
 
@@ -23,10 +23,15 @@ export async function createProviderFromFile(database: Database, path: string): 
   const parsed = file.safeParse(readJson(path))
   if (!parsed.success) throw new ProviderFileFaults(`${path} cannot be used:\n${parsed.error.issues.map((issue) => `  - /${issue.path.join('/')}: ${issue.message}`).join('\n')}`)
   const providerId = newId()
-  await database.transaction({ providerId }, 'write', async (tx) => {
-    const manager = await createProvider(tx, { providerId, ...parsed.data })
-    await publishShippedRuleSets(tx, manager)
-  })
+  try {
+    await database.transaction({ providerId }, 'write', async (tx) => {
+      const manager = await createProvider(tx, { providerId, ...parsed.data })
+      await publishShippedRuleSets(tx, manager)
+    })
+  } catch (error) {
+    if (error instanceof RuleSetUnusable) throw new ProviderFileFaults(`${path} cannot be used:\n  - /ruleSetId: ${error.message}`)
+    throw error
+  }
   return providerId
 }
 

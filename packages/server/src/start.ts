@@ -37,7 +37,7 @@ export async function start(config: Config): Promise<number> {
   const demo = config.demo && (await holdsDemo(database))
   if (demo) sources.clock = demoClock()
 
-  const development = config.oidc ? null : await developmentSignIn()
+  const development = config.oidc ? null : await developmentSignIn(keyFileOf(config))
   const signIn = development ?? oidcSignIn(config.oidc!)
   const log = openLog(config.logLevel)
   const tabs = development && demo ? () => exampleTabs(database, development.tokenFor) : async () => []
@@ -71,6 +71,8 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
   }
   return openDatabase(config, sources)
 }
+
+const keyFileOf = ({ database }: Config) => (database.kind === 'pglite' && database.directory ? `${database.directory}.sign-in-key.json` : undefined)
 
 /** A line that grows on a terminal; elsewhere one line before and one after. */
 async function playWithProgress(database: Database, sources: Sources): Promise<void> {

@@ -60,14 +60,15 @@ function signs({ document, facts }: RuleSet): ReadonlyMap<string, string> {
 
 /** What computed facts are computed with. */
 function behind(facts: readonly string[], document: ResolvedDocument): unknown {
-  const counted = facts.some((name) => name.startsWith('attendance.') || name.startsWith('completion.'))
+  const reads = (prefix: string) => facts.some((name) => name.startsWith(prefix))
   return [
-    counted ? valuesOf(countingParameters, document) : null,
-    facts.some((name) => name.startsWith('factor.')) ? windowsOf(document) : null,
+    reads('attendance.') ? valuesOf(countingParameters, document) : null,
+    reads('completion.') ? valuesOf(['namedMeasures'], document) : null,
+    reads('factor.') ? windowsOf(document) : null,
   ]
 }
 
-const countingParameters = ['countedSessionKinds', 'excusedAbsenceCounts', 'leftEarlyCounts', 'lateArrivalsPerMiss', 'namedMeasures']
+const countingParameters = ['countedSessionKinds', 'excusedAbsenceCounts', 'leftEarlyCounts', 'lateArrivalsPerMiss']
 
 const valuesOf = (names: readonly string[], { parameters }: ResolvedDocument): unknown =>
   names.toSorted().map((name) => [name, parameters[name]?.value ?? null])

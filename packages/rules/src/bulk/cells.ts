@@ -19,12 +19,12 @@ export function factOfHeading(heading: string, { facts }: RuleSet): string | Wro
   return name
 }
 
-/** What a cell says. `?` is asked and not known. */
+/** What a cell says. `?` is asked and not known. A wrong value is never repeated: it may be about somebody. */
 export function valueOfCell(text: string, definition: FactDefinition): { value: FactValue } | Wrong {
   if (text === '?') return { value: null }
   const value = valueOf(text, definition)
   if (value !== undefined && isOfType(value, definition)) return { value: value as FactValue }
-  const needed = { message: `${cellTypeInWords(definition)} is needed, and this is "${text}"` }
+  const needed = { message: `${cellTypeInWords(definition)} is needed` }
   return definition.type === 'choice' ? { ...needed, ...suggestion(text, definition.choices) } : needed
 }
 

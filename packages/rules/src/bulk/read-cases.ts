@@ -59,8 +59,8 @@ class Gathered {
     return { cases: [...this.cases].map(([id, asked]) => ({ id, asked })), issues: this.issues }
   }
 
-  fault({ line, column, cell }: TextCell, code: string, message: string, help: { help?: string } = {}): void {
-    this.issues.push({ severity: 'error', code, at: '', line, column, cell, message, ...help })
+  fault({ line, column, cell }: TextCell, code: string, message: string, { help }: { help?: string } = {}): void {
+    this.issues.push({ severity: 'error', code, at: '', line, column, cell, message, ...(help === undefined ? {} : { help }) })
   }
 
   addWritten(value: unknown, line: number): void {
@@ -92,6 +92,7 @@ class Gathered {
     if (!asOf || !isDay(asOf.text)) return this.fault(asOf ?? first, 'not-a-day', 'the day of the decision is not a day such as 2025-04-01')
     if (kind?.text && !isKind(kind.text))
       return this.fault(kind, 'unknown-kind', `there is no kind of rule "${kind.text}"`, suggestion(kind.text, kindIds))
+    const faultsBefore = this.issues.length
     const facts: Record<string, Facts[string]> = {}
     for (const [name, cell] of cells) {
       const definition = Object.hasOwn(this.ruleSet.facts, name) ? this.ruleSet.facts[name] : undefined
@@ -100,6 +101,7 @@ class Gathered {
       if ('value' in read) facts[name] = read.value
       else this.fault(cell, 'mistyped-fact', `${name}: ${read.message}`, read)
     }
+    if (this.issues.length > faultsBefore) return
     const wanted = kind?.text && isKind(kind.text) ? kind.text : undefined
     this.add(id.text, wanted, { asOf: asOf.text, facts }, (message) => this.fault(id, 'kind-twice', message))
   }

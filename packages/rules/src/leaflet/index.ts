@@ -1,7 +1,8 @@
 import { boundsInWords } from '../diff/parameters.ts'
-import { dayInWords, inWords } from '../explain/words.ts'
+import { dayInWords, inWords, series } from '../explain/words.ts'
 import { byNumber, kinds } from '../kinds/index.ts'
 import type { Facts } from '../language/facts.ts'
+import type { ParameterDefinition } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Block, type Line, toHtml, toMarkdown } from './blocks.ts'
 import { instrumentOf } from './instrument.ts'
@@ -48,7 +49,7 @@ function aboutOf({ id, version, title, effectiveFrom, lineage, document }: RuleS
 function parametersOf({ document }: RuleSet): Block[] {
   const rows = byNumber(document.parameters).map(([id, parameter]) => [
     `${parameter.label} (${id})`,
-    Array.isArray(parameter.value) && parameter.value.length === 0 ? 'none' : inWords(parameter.value),
+    valueInWords(parameter),
     parameter.type === 'integer' ? (parameter.unit ?? '') : '',
     boundsInWords(parameter),
     parameter.source,
@@ -58,6 +59,14 @@ function parametersOf({ document }: RuleSet): Block[] {
     { is: 'heading', level: 2, text: 'What can be tuned' },
     { is: 'table', head: ['Parameter', 'Value', 'Unit', 'Allowed', 'Source'], rows },
   ]
+}
+
+/** Names and texts as they are written; choices as people say them. */
+function valueInWords(parameter: ParameterDefinition): string {
+  const { value } = parameter
+  if (Array.isArray(value) && value.length === 0) return 'none'
+  const isText = parameter.type === 'text' || (parameter.type === 'list' && parameter.of.type === 'text')
+  return isText ? series([value].flat().map(String)) : inWords(value)
 }
 
 function examplesOf(ruleSet: RuleSet): Block[] {
@@ -84,8 +93,18 @@ const factsInWords = (facts: Facts, ruleSet: RuleSet): Line[] =>
 /** As it stands in the rule set: whoever signs can find it there. */
 const expectedInWords = (expect: Readonly<Record<string, unknown>>): string =>
   Object.entries(expect)
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name} ${written(value)}`)
     .join('; ')
+
+function written(value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none'
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(written).join(', ')
+  if (typeof value !== 'object') return JSON.stringify(value)
+  return `(${Object.entries(value)
+    .map(([name, held]) => `${name} ${written(held)}`)
+    .join(', ')})`
+}
 
 function signatureOf({ title, version }: RuleSet, hash: string): Block[] {
   return [

@@ -10,6 +10,8 @@ export function graphiqlPage(tabs: ExampleTab[]): string {
     endpoint: '/graphql',
     defaultTabs: tabs.map(({ query, variables, headers }) => ({ query, variables, headers })),
     ...(first ? { headers: first.headers, defaultQuery: first.query } : {}),
-    defaultEditorToolsVisibility: 'headers',
+    defaultEditorToolsVisibility: 'variables',
+    // The tabs' development tokens survive a reload.
+    shouldPersistHeaders: true,
   })
 }

@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, generateKeyPair, jwtVerify, SignJWT, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK, type JWTVerifyGetKey } from 'jose'
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Identity } from './actor.ts'
 import { fault } from './errors.ts'
 
@@ -40,13 +41,26 @@ function signInWith(keys: JWTVerifyGetKey, expected: { issuer: string; audience:
 
 export const developmentIssuer = 'plumbline-development'
 
-/** Tokens for the demo's people, signed with a key that lives as long as this process. Only on loopback and only without an issuer: config sees to both. */
-export async function developmentSignIn(): Promise<SignIn & { tokenFor(subject: string): Promise<string> }> {
-  const { publicKey, privateKey } = await generateKeyPair('EdDSA')
+/**
+ * Tokens for the demo's people. Only on loopback and only without an issuer: config sees to both.
+ * @param keyFile where the key is kept, so that an open GraphiQL goes on working after a restart; undefined for a key as short-lived as this process
+ */
+export async function developmentSignIn(keyFile?: string): Promise<SignIn & { tokenFor(subject: string): Promise<string> }> {
+  const { publicKey, privateKey } = await developmentKeys(keyFile)
   const signIn = signInWith(async () => publicKey, { issuer: developmentIssuer, audience: 'plumbline' })
   return {
     ...signIn,
     tokenFor: (subject) =>
-      new SignJWT().setProtectedHeader({ alg: 'EdDSA' }).setSubject(subject).setIssuer(developmentIssuer).setAudience('plumbline').setIssuedAt().setExpirationTime('12h').sign(privateKey),
+      new SignJWT().setProtectedHeader({ alg: 'EdDSA' }).setSubject(subject).setIssuer(developmentIssuer).setAudience('plumbline').setIssuedAt().setExpirationTime('30d').sign(privateKey),
   }
+}
+
+async function developmentKeys(keyFile: string | undefined) {
+  if (!keyFile) return generateKeyPair('EdDSA')
+  if (!existsSync(keyFile)) {
+    const pair = await generateKeyPair('EdDSA', { extractable: true })
+    writeFileSync(keyFile, JSON.stringify(await exportJWK(pair.privateKey)), { mode: 0o600 })
+  }
+  const { d, ...publicPart } = JSON.parse(readFileSync(keyFile, 'utf8')) as JWK & { d: string }
+  return { publicKey: (await importJWK(publicPart, 'EdDSA')) as CryptoKey, privateKey: (await importJWK({ ...publicPart, d }, 'EdDSA')) as CryptoKey }
 }

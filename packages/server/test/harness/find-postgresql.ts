@@ -39,9 +39,9 @@ function startOne(): FoundPostgresql | null {
   const bin = binaries()
   if (!bin) return null
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-postgresql-'))
-  const identity = process.getuid?.() === 0 ? unprivileged() : {}
+  const identity: { uid: number; gid: number } | Record<string, never> | null = process.getuid?.() === 0 ? unprivileged() : {}
   if (!identity) return null
-  if ('uid' in identity) chownSync(folder, identity.uid, identity.gid)
+  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid)
   const port = 20_000 + (process.pid % 20_000)
   const options = { stdio: 'ignore' as const, ...identity }
   try {

@@ -12,8 +12,19 @@ export function stepByStep(edit: (document: Document) => void): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-const register = (...outcomes: string[]) => outcomes.map((outcome, index) => ({ session: `s${index + 1}`, kind: 'group', date: `2026-05-${String(5 + 7 * index).padStart(2, '0')}`, outcome }))
-const attendance = (outcomes: string[], expected: object) => ({ kind: 'attendance', asOf: '2026-05-31', facts: { 'place.joinedOn': '2026-05-01', 'attendance.register': register(...outcomes) }, expect: expected })
+const register = (...outcomes: string[]) =>
+  outcomes.map((outcome, index) => ({
+    session: `s${index + 1}`,
+    kind: 'group',
+    date: `2026-05-${String(5 + 7 * index).padStart(2, '0')}`,
+    outcome,
+  }))
+const attendance = (outcomes: string[], expected: object) => ({
+  kind: 'attendance',
+  asOf: '2026-05-31',
+  facts: { 'place.joinedOn': '2026-05-01', 'attendance.register': register(...outcomes) },
+  expect: expected,
+})
 
 /** Examples on both sides of one miss allowed. */
 export const oneMissAllowedExamples = {
@@ -33,7 +44,9 @@ export const oneMissAllowed = (effectiveFrom: string, version = '1.1.0', more: (
 
 /** Proposed by the rules author. */
 export const proposed = ({ as, people }: World, text: string): Promise<RuleSetProposal> =>
-  as(people['rules-author'], (tx, actor) => proposeRuleSet(tx, actor, { text, reason: 'the steering group asked for it', idempotencyKey: newId() }))
+  as(people['rules-author'], (tx, actor) =>
+    proposeRuleSet(tx, actor, { text, reason: 'the steering group asked for it', idempotencyKey: newId() }),
+  )
 
 /** Approved by the programme manager. */
 export const approved = ({ as, people }: World, { id, textHash, version }: RuleSetProposal): Promise<RuleSetProposal> =>

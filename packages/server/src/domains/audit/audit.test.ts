@@ -13,7 +13,8 @@ const verify = (world: World) => world.as(world.people.auditor, (tx) => verifyCh
 /** A provider whose audit ends with five entries of this test, numbered as returned. */
 async function written(): Promise<{ world: World; numbers: number[]; last: number }> {
   const world = await newWorld()
-  for (let entry = 0; entry < 5; entry += 1) await world.as(world.people['programme-manager'], (tx, actor) => record(tx, actor, { ...event, subjectId: String(entry) }))
+  for (let entry = 0; entry < 5; entry += 1)
+    await world.as(world.people['programme-manager'], (tx, actor) => record(tx, actor, { ...event, subjectId: String(entry) }))
   const { entries, faults } = await verify(world)
   expect(faults).toEqual([])
   return { world, numbers: [4, 3, 2, 1, 0].map((back) => entries - back), last: entries }
@@ -36,7 +37,15 @@ async function asIntruder(world: World, statement: (where: (number: number) => s
 
 describe(`the audit on ${lane}`, () => {
   test('an entry that was changed is found and named, whichever column it was', async () => {
-    const columns = [`action = 'case.closed'`, `actor_id = null`, `allowed_by = 'nobody'`, `fields = '{bornOn}'`, `at = at + interval '1 millisecond'`, `subject_id = 'another'`, `mac = repeat('0', 64)`]
+    const columns = [
+      `action = 'case.closed'`,
+      `actor_id = null`,
+      `allowed_by = 'nobody'`,
+      `fields = '{bornOn}'`,
+      `at = at + interval '1 millisecond'`,
+      `subject_id = 'another'`,
+      `mac = repeat('0', 64)`,
+    ]
     for (const change of columns) {
       const { world, numbers } = await written()
       await asIntruder(world, (where) => `update audit_entries set ${change} ${where(numbers[1]!)}`)
@@ -53,7 +62,10 @@ describe(`the audit on ${lane}`, () => {
 
   test('a tail that was cut off shows in the head', async () => {
     const { world, numbers, last } = await written()
-    await asIntruder(world, (where) => `delete from audit_entries ${where(numbers[3]!)} or provider_id = '${world.providerId}' and number = ${last}`)
+    await asIntruder(
+      world,
+      (where) => `delete from audit_entries ${where(numbers[3]!)} or provider_id = '${world.providerId}' and number = ${last}`,
+    )
     const report = await verify(world)
     expect(report).toEqual({ providerId: world.providerId, entries: last - 2, faults: [{ number: last, what: 'head-differs' }] })
   })
@@ -61,7 +73,11 @@ describe(`the audit on ${lane}`, () => {
   test('two entries that changed places are both found and named', async () => {
     const { world, numbers } = await written()
     const [one, other] = [numbers[1]!, numbers[2]!]
-    await asIntruder(world, (where) => `update audit_entries set number = -1 ${where(one)}; update audit_entries set number = ${one} ${where(other)}; update audit_entries set number = ${other} ${where(-1)}`)
+    await asIntruder(
+      world,
+      (where) =>
+        `update audit_entries set number = -1 ${where(one)}; update audit_entries set number = ${one} ${where(other)}; update audit_entries set number = ${other} ${where(-1)}`,
+    )
     const { faults } = await verify(world)
     expect(faults.filter(({ number }) => number === one || number === other)).toEqual([
       { number: one, what: 'changed' },
@@ -73,17 +89,41 @@ describe(`the audit on ${lane}`, () => {
     const { world } = await written()
     const { createHmac } = await import('node:crypto')
     const forged = createHmac('sha256', 'a guess').update(beginning).digest('hex')
-    await asIntruder(world, (where) => `update audit_entries set mac = '${forged}' ${where(1)}; update audit_entries set previous_mac = '${forged}' ${where(2)}`)
+    await asIntruder(
+      world,
+      (where) => `update audit_entries set mac = '${forged}' ${where(1)}; update audit_entries set previous_mac = '${forged}' ${where(2)}`,
+    )
     expect((await verify(world)).faults).toContainEqual({ number: 1, what: 'changed' })
-    expect(macOf(beginning, { providerId: 'p', number: 1, at: 'a', actorId: null, action: 'b', subjectType: 'c', subjectId: 'd', allowedBy: 'e', fields: [] })).toMatch(/^[0-9a-f]{64}$/)
+    expect(
+      macOf(beginning, {
+        providerId: 'p',
+        number: 1,
+        at: 'a',
+        actorId: null,
+        action: 'b',
+        subjectType: 'c',
+        subjectId: 'd',
+        allowedBy: 'e',
+        fields: [],
+      }),
+    ).toMatch(/^[0-9a-f]{64}$/)
   })
 
   test('thirty tamperings by chance, each alone: found, named, and gone when undone', async () => {
     const { world, last } = await written()
     const changes = [
-      (where: string) => [`update audit_entries set action = action || 'x' ${where}`, `update audit_entries set action = left(action, -1) ${where}`],
-      (where: string) => [`update audit_entries set fields = fields || '{x}' ${where}`, `update audit_entries set fields = array_remove(fields, 'x') ${where}`],
-      (where: string) => [`update audit_entries set at = at + interval '1 day' ${where}`, `update audit_entries set at = at - interval '1 day' ${where}`],
+      (where: string) => [
+        `update audit_entries set action = action || 'x' ${where}`,
+        `update audit_entries set action = left(action, -1) ${where}`,
+      ],
+      (where: string) => [
+        `update audit_entries set fields = fields || '{x}' ${where}`,
+        `update audit_entries set fields = array_remove(fields, 'x') ${where}`,
+      ],
+      (where: string) => [
+        `update audit_entries set at = at + interval '1 day' ${where}`,
+        `update audit_entries set at = at - interval '1 day' ${where}`,
+      ],
     ]
     for (let round = 0; round < 30; round += 1) {
       const number = 1 + ((round * 7) % last)
@@ -98,8 +138,19 @@ describe(`the audit on ${lane}`, () => {
   test('neither the application nor the owner changes, removes or empties it in the ordinary way', async () => {
     const { world } = await written()
     for (const statement of [`update audit_entries set action = 'x'`, `delete from audit_entries`, `truncate audit_entries`]) {
-      await expect(world.as(world.people.auditor, (tx) => tx.rows(sql.raw(statement))), statement).rejects.toMatchObject({ sqlState: '42501' })
-      await expect(database.asOwner((run) => run(`begin; alter table audit_entries no force row level security; ${statement}; commit`).finally(() => run('rollback'))), statement).rejects.toThrow('append-only')
+      await expect(
+        world.as(world.people.auditor, (tx) => tx.rows(sql.raw(statement))),
+        statement,
+      ).rejects.toMatchObject({ sqlState: '42501' })
+      const attempt = database.asOwner(async (run) => {
+        try {
+          await run(`begin; alter table audit_entries no force row level security; ${statement}; commit`)
+        } catch (error) {
+          await run('rollback')
+          throw error
+        }
+      })
+      await expect(attempt, statement).rejects.toThrow('append-only')
     }
   })
 
@@ -113,9 +164,16 @@ describe(`the audit on ${lane}`, () => {
     const world = await newWorld()
     const row = await caseIn(world)
     const { entries } = await verify(world)
-    const refused = await world.send(world.people['programme-manager'], `mutation ($id: ID!) { closeCase(input: { caseId: $id, reason: "over", expectedVersion: 1 }) { __typename ... on Refusal { code } } }`, { id: row.globalId })
+    const refused = await world.send(
+      world.people['programme-manager'],
+      `mutation ($id: ID!) { closeCase(input: { caseId: $id, reason: "over", expectedVersion: 1 }) { __typename ... on Refusal { code } } }`,
+      { id: row.globalId },
+    )
     expect(refused.data.closeCase).toEqual({ __typename: 'InvalidMove', code: 'invalid-move' })
-    const after = await world.send(world.people.auditor, `{ auditEntries(first: 1) { edges { node { number action subjectType subjectId allowedBy fields actorId } } } }`)
+    const after = await world.send(
+      world.people.auditor,
+      `{ auditEntries(first: 1) { edges { node { number action subjectType subjectId allowedBy fields actorId } } } }`,
+    )
     expect(after.data.auditEntries.edges[0].node).toEqual({
       number: entries + 1,
       action: 'refused:close-case',
@@ -125,7 +183,9 @@ describe(`the audit on ${lane}`, () => {
       fields: [],
       actorId: globalId('Staff', world.people['programme-manager'].id),
     })
-    await expect(world.as(world.people.facilitator, (tx, actor) => moveCase(tx, actor, row.id, 'intake', null))).rejects.toMatchObject({ code: 'not-allowed' })
+    await expect(world.as(world.people.facilitator, (tx, actor) => moveCase(tx, actor, row.id, 'intake', null))).rejects.toMatchObject({
+      code: 'not-allowed',
+    })
     expect((await verify(world)).entries).toBe(entries + 1)
   })
 
@@ -133,7 +193,8 @@ describe(`the audit on ${lane}`, () => {
     const world = await newWorld()
     const row = await caseIn(world)
     const manager = world.people['programme-manager']
-    const read = () => world.send(manager, `query ($id: ID!) { case(id: $id) { reference participant { familyName } } }`, { id: row.globalId })
+    const read = () =>
+      world.send(manager, `query ($id: ID!) { case(id: $id) { reference participant { familyName } } }`, { id: row.globalId })
     await database.asOwner((run) => run('revoke insert on audit_entries from plumbline_app'))
     try {
       const answer = await read()
@@ -142,7 +203,12 @@ describe(`the audit on ${lane}`, () => {
       expect(JSON.stringify(answer)).not.toContain('Example')
       expect(answer.errors?.[0]?.extensions.code).toBe('INTERNAL')
       const change = await world.send(manager, `mutation ($input: AssignWorkerInput!) { assignWorker(input: $input) { __typename } }`, {
-        input: { idempotencyKey: 'not-audited', caseId: row.globalId, staffId: globalId('Staff', world.people.facilitator.id), role: 'FACILITATOR' },
+        input: {
+          idempotencyKey: 'not-audited',
+          caseId: row.globalId,
+          staffId: globalId('Staff', world.people.facilitator.id),
+          role: 'FACILITATOR',
+        },
       })
       expect(change.data?.assignWorker ?? null).toBeNull()
     } finally {
@@ -157,7 +223,9 @@ describe(`the audit on ${lane}`, () => {
   test('only auditors read it, of their own provider, and it never holds what was read', async () => {
     const [world, other] = [await newWorld(), await newWorld()]
     const row = await caseIn(world)
-    await world.send(world.people['programme-manager'], `query ($id: ID!) { case(id: $id) { participant { familyName bornOn } } }`, { id: row.globalId })
+    await world.send(world.people['programme-manager'], `query ($id: ID!) { case(id: $id) { participant { familyName bornOn } } }`, {
+      id: row.globalId,
+    })
     const query = `{ auditEntries(first: 100) { edges { node { action subjectId fields allowedBy } } } }`
     expect((await world.send(world.people['programme-manager'], query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     const theirs = JSON.stringify((await other.send(other.people.auditor, query)).data)

@@ -13,7 +13,11 @@ const AuditEntryRef = builder.objectRef<Entry>('AuditEntry').implement({
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Place in the provider’s chain, from 1 without gaps.' }),
     at: t.expose('at', { type: 'Instant', description: 'When it was written.' }),
-    actorId: t.id({ nullable: true, description: 'Global id of the person; null for the server itself.', resolve: (entry) => entry.actorId && globalId('Staff', entry.actorId) }),
+    actorId: t.id({
+      nullable: true,
+      description: 'Global id of the person; null for the server itself.',
+      resolve: (entry) => entry.actorId && globalId('Staff', entry.actorId),
+    }),
     action: t.exposeString('action', { description: 'What happened, `referral.withdrawn`; a refusal begins with `refused:`.' }),
     subjectType: t.exposeString('subjectType', { description: 'The kind of thing it happened to.' }),
     subjectId: t.exposeString('subjectId', { description: 'Its id within this provider.' }),

@@ -34,18 +34,30 @@ async function chanceWorld(seed: number): Promise<{ world: World; made: Made[] }
   }
   const world = await newWorld()
   // Somebody must always be left who answers for every case, so that even the safeguarding lead may step back.
-  await world.as(world.people['programme-manager'], (tx, actor) => addStaff(tx, actor, { name: 'Second lead', issuer: 'i', subject: 'second', roles: ['safeguarding-lead'], idempotencyKey: 'second-lead' }))
+  await world.as(world.people['programme-manager'], (tx, actor) =>
+    addStaff(tx, actor, {
+      name: 'Second lead',
+      issuer: 'i',
+      subject: 'second',
+      roles: ['safeguarding-lead'],
+      idempotencyKey: 'second-lead',
+    }),
+  )
   const made: Made[] = []
   for (const status of [...caseStatuses, ...caseStatuses]) {
     const row = await caseIn(world, status)
     const one: Made = { id: row.id, globalId: row.globalId, status, assigned: new Set(), excluded: new Set() }
     for (const role of assignableRoles.filter(() => chance() < 0.4)) {
-      await world.as(world.people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId: one.id, staffId: world.people[role].id, role }))
+      await world.as(world.people['programme-manager'], (tx, actor) =>
+        assignWorker(tx, actor, { caseId: one.id, staffId: world.people[role].id, role }),
+      )
       one.assigned.add(role)
     }
     const candidates = roleIds.filter((role) => role !== 'safeguarding-lead' && chance() < 0.2)
     for (const role of candidates) {
-      await world.as(world.people['safeguarding-lead'], (tx, actor) => excludeWorker(tx, actor, { caseId: one.id, staffId: world.people[role].id, reason: 'Related.' }))
+      await world.as(world.people['safeguarding-lead'], (tx, actor) =>
+        excludeWorker(tx, actor, { caseId: one.id, staffId: world.people[role].id, reason: 'Related.' }),
+      )
       one.excluded.add(role)
     }
     made.push(one)
@@ -60,7 +72,8 @@ function mayRead(role: Role, one: Made): boolean {
   if (role === 'intake-worker' && ['referred', 'intake', 'deferred'].includes(one.status)) return true
   return one.assigned.has(role)
 }
-const mayWork = (role: Role, one: Made): boolean => mayRead(role, one) && ['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'].includes(role)
+const mayWork = (role: Role, one: Made): boolean =>
+  mayRead(role, one) && ['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'].includes(role)
 
 const list = `query ($after: String) { cases(first: 7, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`
 async function listed(world: World, actor: Actor): Promise<string[]> {
@@ -81,14 +94,24 @@ describe(`who opens a case on ${lane}`, () => {
     const { world, made } = await chanceWorld(1)
     for (const role of roleIds) {
       const actor = world.people[role]
-      const ofTheRule = made.filter((one) => mayRead(role, one)).map((one) => one.globalId).sort()
+      const ofTheRule = made
+        .filter((one) => mayRead(role, one))
+        .map((one) => one.globalId)
+        .sort()
       expect((await listed(world, actor)).sort(), `${role} lists`).toEqual(ofTheRule)
       const nodes = await world.send(actor, `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: made.map((one) => one.globalId) })
       expect(nodes.data.nodes.flatMap((node: { id: string } | null) => node?.id ?? []).sort(), `${role} reads`).toEqual(ofTheRule)
       for (const one of made) {
-        expect(await accepts(world, actor, (tx, who) => assertReadableCase(tx, who, one.id)), `${role} opens ${one.status}`).toBe(mayRead(role, one))
-        expect(await accepts(world, actor, (tx, who) => excludeWorker(tx, who, { caseId: one.id, staffId: who.id, reason: 'A cousin.' })), `${role} steps back from ${one.status}`).toBe(mayRead(role, one))
-        expect(await accepts(world, actor, (tx, who) => assertWorkableCase(tx, who, one.id)), `${role} works on ${one.status}`).toBe(mayWork(role, one))
+        expect(await accepts(world, actor, (tx, who) => assertReadableCase(tx, who, one.id)), `${role} opens ${one.status}`).toBe(
+          mayRead(role, one),
+        )
+        expect(
+          await accepts(world, actor, (tx, who) => excludeWorker(tx, who, { caseId: one.id, staffId: who.id, reason: 'A cousin.' })),
+          `${role} steps back from ${one.status}`,
+        ).toBe(mayRead(role, one))
+        expect(await accepts(world, actor, (tx, who) => assertWorkableCase(tx, who, one.id)), `${role} works on ${one.status}`).toBe(
+          mayWork(role, one),
+        )
         compared += 1
       }
     }
@@ -109,10 +132,23 @@ describe(`who opens a case on ${lane}`, () => {
 
   test('a case of nobody’s, of another provider, of another type and no case are the same answer', async () => {
     const [world, other] = [await newWorld(), await newWorld()]
-    const ids = { unassigned: (await caseIn(world)).globalId, elsewhere: (await caseIn(other)).globalId, none: globalId('Case', newId()), type: globalId('Task', newId()), malformed: '…' }
+    const ids = {
+      unassigned: (await caseIn(world)).globalId,
+      elsewhere: (await caseIn(other)).globalId,
+      none: globalId('Case', newId()),
+      type: globalId('Task', newId()),
+      malformed: '…',
+    }
     const query = `query ($id: ID!) { __typename case(id: $id) { reference } node(id: $id) { __typename } }`
     const change = `mutation ($id: ID!) { closeCase(input: { caseId: $id, reason: "over", expectedVersion: 1 }) { __typename ... on Refusal { code message help } } }`
-    const answers = await Promise.all(Object.values(ids).map(async (id) => JSON.stringify([await world.send(world.people.facilitator, query, { id }), await world.send(world.people.facilitator, change, { id })])))
+    const answers = await Promise.all(
+      Object.values(ids).map(async (id) =>
+        JSON.stringify([
+          await world.send(world.people.facilitator, query, { id }),
+          await world.send(world.people.facilitator, change, { id }),
+        ]),
+      ),
+    )
     expect(new Set(answers).size).toBe(1)
     expect(answers[0]).toContain('"not-found"')
   })
@@ -121,9 +157,13 @@ describe(`who opens a case on ${lane}`, () => {
     const world = await newWorld()
     const row = await caseIn(world, 'accepted')
     const { facilitator } = world.people
-    await world.as(world.people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId: row.id, staffId: facilitator.id, role: 'facilitator' }))
+    await world.as(world.people['programme-manager'], (tx, actor) =>
+      assignWorker(tx, actor, { caseId: row.id, staffId: facilitator.id, role: 'facilitator' }),
+    )
     expect(await accepts(world, facilitator, (tx, who) => assertReadableCase(tx, who, row.id))).toBe(true)
-    expect(await accepts(world, { ...facilitator, roles: new Set(['one-to-one-worker']) }, (tx, who) => assertReadableCase(tx, who, row.id))).toBe(false)
+    expect(
+      await accepts(world, { ...facilitator, roles: new Set(['one-to-one-worker']) }, (tx, who) => assertReadableCase(tx, who, row.id)),
+    ).toBe(false)
   })
 
   test('whoever takes a case out of intake stays with it', async () => {
@@ -131,8 +171,13 @@ describe(`who opens a case on ${lane}`, () => {
     const intake = world.people['intake-worker']
     const refused = await caseIn(world, 'refused', { by: intake })
     expect(await accepts(world, intake, (tx, who) => assertWorkableCase(tx, who, refused.id))).toBe(true)
-    const answer = await world.send(intake, `query ($id: ID!) { case(id: $id) { status workers { role staff { name } } } }`, { id: refused.globalId })
-    expect(answer.data.case).toEqual({ status: 'REFUSED', workers: [{ role: 'INTAKE_WORKER', staff: { name: 'Person in intake-worker' } }] })
+    const answer = await world.send(intake, `query ($id: ID!) { case(id: $id) { status workers { role staff { name } } } }`, {
+      id: refused.globalId,
+    })
+    expect(answer.data.case).toEqual({
+      status: 'REFUSED',
+      workers: [{ role: 'INTAKE_WORKER', staff: { name: 'Person in intake-worker' } }],
+    })
   })
 
   test('the audit says on what ground each case was opened, and which fields left', async () => {
@@ -144,10 +189,20 @@ describe(`who opens a case on ${lane}`, () => {
       ['intake-worker', 'not yet accepted: intake-worker'],
       ['social-worker', 'assigned: social-worker'],
     ]
-    await world.as(world.people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId: row.id, staffId: world.people['social-worker'].id, role: 'social-worker' satisfies AssignableRole }))
+    await world.as(world.people['programme-manager'], (tx, actor) =>
+      assignWorker(tx, actor, {
+        caseId: row.id,
+        staffId: world.people['social-worker'].id,
+        role: 'social-worker' satisfies AssignableRole,
+      }),
+    )
     for (const [role, allowedBy] of grounds) {
       await world.send(world.people[role], `query ($id: ID!) { case(id: $id) { id status workers { role } } }`, { id: row.globalId })
-      const entries = await world.send(world.people.auditor, `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`, { id: row.id })
+      const entries = await world.send(
+        world.people.auditor,
+        `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
+        { id: row.id },
+      )
       expect(entries.data.auditEntries.edges).toEqual([{ node: { action: 'case.read', fields: ['status', 'workers'], allowedBy } }])
     }
   })

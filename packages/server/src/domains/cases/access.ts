@@ -27,12 +27,15 @@ type Ground = { name: string; works: boolean; holds: SQL }
  * - everybody else needs to be assigned, in a role they still have: role and assignment together.
  */
 function groundsOf(actor: Actor): Ground[] {
-  const grounds: Ground[] = oversight.filter((role) => hasRole(actor, role)).map((role) => ({ name: `oversight: ${role}`, works: true, holds: sql`true` }))
+  const grounds: Ground[] = oversight
+    .filter((role) => hasRole(actor, role))
+    .map((role) => ({ name: `oversight: ${role}`, works: true, holds: sql`true` }))
   if (hasRole(actor, 'partner-support-worker')) grounds.push({ name: 'partner support', works: false, holds: sql`true` })
   for (const role of assignableRoles.filter((one) => hasRole(actor, one))) {
     grounds.push({ name: `assigned: ${role}`, works: caseWorkers.includes(role), holds: sql`${cases.id} in (${assignedTo(actor, role)})` })
   }
-  if (hasRole(actor, 'intake-worker')) grounds.push({ name: 'not yet accepted: intake-worker', works: true, holds: inArray(cases.status, [...beforeAcceptance]) })
+  if (hasRole(actor, 'intake-worker'))
+    grounds.push({ name: 'not yet accepted: intake-worker', works: true, holds: inArray(cases.status, [...beforeAcceptance]) })
   return grounds
 }
 
@@ -54,7 +57,11 @@ const excludedFrom = (actor: Actor) =>
 export const isNotExcluded = (actor: Actor): SQL => sql`${cases.participantId} not in (${excludedFrom(actor)})`
 
 const onGround = (actor: Actor, grounds: readonly Ground[]): SQL =>
-  and(eq(cases.providerId, actor.providerId), isNotExcluded(actor), grounds.length > 0 ? or(...grounds.map(({ holds }) => sql`(${holds})`)) : sql`false`)!
+  and(
+    eq(cases.providerId, actor.providerId),
+    isNotExcluded(actor),
+    grounds.length > 0 ? or(...grounds.map(({ holds }) => sql`(${holds})`)) : sql`false`,
+  )!
 
 /** The access rule: the cases this person may read. Lists, loaders, `node(id)` and commands all use this one condition. */
 export const visibleCases = (actor: Actor): SQL => onGround(actor, groundsOf(actor))
@@ -70,12 +77,18 @@ const workableCases = (actor: Actor): SQL =>
 export function groundOf(actor: Actor): SQL<string> {
   const grounds = groundsOf(actor)
   if (grounds.length === 0) return sql<string>`''`
-  return sql<string>`case ${sql.join(grounds.map(({ name, holds }) => sql`when ${holds} then ${name}::text`), sql` `)} else '' end`
+  return sql<string>`case ${sql.join(
+    grounds.map(({ name, holds }) => sql`when ${holds} then ${name}::text`),
+    sql` `,
+  )} else '' end`
 }
 
 /** Reads cases through the access rule. */
 export async function readCases(tx: Tx, actor: Actor, where: SQL): Promise<Case[]> {
-  const rows = await tx.orm.select({ row: cases, allowedBy: groundOf(actor) }).from(cases).where(and(visibleCases(actor), where))
+  const rows = await tx.orm
+    .select({ row: cases, allowedBy: groundOf(actor) })
+    .from(cases)
+    .where(and(visibleCases(actor), where))
   return rows.map(({ row, allowedBy }) => ({ ...row, allowedBy }))
 }
 
@@ -91,7 +104,11 @@ export async function assertReadableCase(tx: Tx, actor: Actor, caseId: Uuid): Pr
  * @throws NotFound
  */
 export async function lockReadableCase(tx: Tx, actor: Actor, caseId: Uuid, what = 'case'): Promise<Case> {
-  await tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId))).for('no key update')
+  await tx.orm
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
+    .for('no key update')
   const [row] = await readCases(tx, actor, eq(cases.id, caseId))
   if (!row) throw new NotFound(what)
   return row
@@ -103,7 +120,10 @@ export async function lockReadableCase(tx: Tx, actor: Actor, caseId: Uuid, what 
  */
 export async function assertWorkableCase(tx: Tx, actor: Actor, caseId: Uuid, expectedVersion?: number): Promise<Case> {
   const row = await lockReadableCase(tx, actor, caseId)
-  const [workable] = await tx.orm.select({ id: cases.id }).from(cases).where(and(workableCases(actor), eq(cases.id, caseId)))
+  const [workable] = await tx.orm
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(workableCases(actor), eq(cases.id, caseId)))
   if (!workable) throw new NotAllowed('you may read this case and change nothing in it')
   if (expectedVersion !== undefined && row.version !== expectedVersion) throw new StaleVersion(row.version)
   return row
@@ -111,7 +131,10 @@ export async function assertWorkableCase(tx: Tx, actor: Actor, caseId: Uuid, exp
 
 /** Exclusions and case links for the slices upstream, which know no case. */
 registerDecisionAccess(async (tx, actor, caseIds) => {
-  const rows = await tx.orm.select({ id: cases.id }).from(cases).where(and(visibleCases(actor), inArray(cases.id, [...caseIds])))
+  const rows = await tx.orm
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(visibleCases(actor), inArray(cases.id, [...caseIds])))
   return new Set(rows.map(({ id }) => id))
 })
 
@@ -124,7 +147,10 @@ registerCaseLink({
   readsACase: (actor, participantId) => sql`${participantId} in (select ${cases.participantId} from ${cases} where ${visibleCases(actor)})`,
   isExcluded: (actor, participantId) => sql`${participantId} in (${excludedFrom(actor)})`,
   async participantOf(tx, actor, caseId) {
-    const [row] = await tx.orm.select({ id: cases.participantId }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
+    const [row] = await tx.orm
+      .select({ id: cases.participantId })
+      .from(cases)
+      .where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
     return row?.id ?? null
   },
 })

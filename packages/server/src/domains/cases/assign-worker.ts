@@ -24,7 +24,12 @@ export async function assignWorker(tx: Tx, actor: Actor, input: NewAssignment): 
   const worker = await assertActiveStaff(tx, actor, input.staffId)
   const held = await rolesHeldBy(tx, actor, worker.id)
   const role = input.role ?? assignableRoles.find((one) => held.includes(one))
-  if (worker.side !== 'participant' || !role) throw new InvalidInput('staffId', 'this person does not work on participants’ cases', `a case is given to: ${assignableRoles.join(', ')}`)
+  if (worker.side !== 'participant' || !role)
+    throw new InvalidInput(
+      'staffId',
+      'this person does not work on participants’ cases',
+      `a case is given to: ${assignableRoles.join(', ')}`,
+    )
   if (!held.includes(role)) throw new InvalidInput('role', 'this person does not have this role', 'name one of theirs, or grant it first')
   await assertNotExcluded(tx, actor, input.caseId, worker.id)
 
@@ -37,7 +42,16 @@ export async function assignWorker(tx: Tx, actor: Actor, input: NewAssignment): 
   )
   const [row] = await tx.orm
     .insert(caseAssignments)
-    .values({ providerId: actor.providerId, id: tx.newId(), caseId: input.caseId, staffId: worker.id, staffSide: 'participant', role, assignedBy: personOf(actor), assignedAt: tx.now })
+    .values({
+      providerId: actor.providerId,
+      id: tx.newId(),
+      caseId: input.caseId,
+      staffId: worker.id,
+      staffSide: 'participant',
+      role,
+      assignedBy: personOf(actor),
+      assignedAt: tx.now,
+    })
     .onConflictDoNothing()
     .returning()
   if (!row) return (await tx.orm.select().from(caseAssignments).where(mine))[0]!
@@ -46,7 +60,10 @@ export async function assignWorker(tx: Tx, actor: Actor, input: NewAssignment): 
 }
 
 async function assertNotExcluded(tx: Tx, actor: Actor, caseId: Uuid, staffId: Uuid): Promise<void> {
-  const [known] = await tx.orm.select({ participantId: cases.participantId }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
+  const [known] = await tx.orm
+    .select({ participantId: cases.participantId })
+    .from(cases)
+    .where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
   if (!known) throw new NotFound('case')
   const [excluded] = await tx.orm
     .select({ id: caseExclusions.id })

@@ -15,7 +15,9 @@ export type CaseExclusion = typeof caseExclusions.$inferSelect
 export type StatusChange = typeof caseStatusChanges.$inferSelect
 
 /** By id; null for what this person may not read. */
-export const caseById = loader<Uuid, Case | null>(async (tx, actor, ids) => oneEach(ids, await readCases(tx, actor, inArray(cases.id, [...ids])), (row) => row.id))
+export const caseById = loader<Uuid, Case | null>(async (tx, actor, ids) =>
+  oneEach(ids, await readCases(tx, actor, inArray(cases.id, [...ids])), (row) => row.id),
+)
 
 /** The cases of a participant that this person may read, newest first. */
 export const casesOfParticipant = loader<Uuid, Case[]>(async (tx, actor, ids) => {
@@ -29,7 +31,9 @@ export const assignmentsOfCase = loader<Uuid, Assignment[]>(async (tx, actor, id
   const rows = await tx.orm
     .select()
     .from(caseAssignments)
-    .where(and(eq(caseAssignments.providerId, actor.providerId), inArray(caseAssignments.caseId, [...ids]), isNull(caseAssignments.endedAt)))
+    .where(
+      and(eq(caseAssignments.providerId, actor.providerId), inArray(caseAssignments.caseId, [...ids]), isNull(caseAssignments.endedAt)),
+    )
     .orderBy(asc(caseAssignments.assignedAt), asc(caseAssignments.id))
   return manyEach(ids, rows, (row) => row.caseId)
 })
@@ -71,10 +75,20 @@ export async function openCase(tx: Tx, actor: Actor, input: { participantId: Uui
       statusChangedAt: tx.now,
     })
     .returning()
-  await tx.orm
-    .insert(caseStatusChanges)
-    .values({ providerId: actor.providerId, id: tx.newId(), caseId: row!.id, toStatus: 'referred', changedBy: personOf(actor), changedAt: tx.now })
-  await record(tx, actor, { action: 'case.opened', subjectType: 'case', subjectId: row!.id, fields: ['participantId', 'status', 'openedOn'] })
+  await tx.orm.insert(caseStatusChanges).values({
+    providerId: actor.providerId,
+    id: tx.newId(),
+    caseId: row!.id,
+    toStatus: 'referred',
+    changedBy: personOf(actor),
+    changedAt: tx.now,
+  })
+  await record(tx, actor, {
+    action: 'case.opened',
+    subjectType: 'case',
+    subjectId: row!.id,
+    fields: ['participantId', 'status', 'openedOn'],
+  })
   return row!
 }
 

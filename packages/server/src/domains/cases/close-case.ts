@@ -35,10 +35,14 @@ const CloseCaseInput = builder.inputType('CloseCaseInput', {
 
 builder.mutationField('closeCase', (t) =>
   t.field({
-    ...calledBy(['facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'], 'Closes a case that was completed, or that was accepted and never began. It stays closed: a later referral is a new case.'),
+    ...calledBy(
+      ['facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'],
+      'Closes a case that was completed, or that was accepted and never began. It stays closed: a later referral is a new case.',
+    ),
     type: CaseRef,
     args: { input: t.arg({ type: CloseCaseInput, required: true, description: 'Which, and why.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'close-case', (tx, actor) => closeCase(tx, actor, { ...input, caseId: idIn('Case', input.caseId, 'case') })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'close-case', (tx, actor) => closeCase(tx, actor, { ...input, caseId: idIn('Case', input.caseId, 'case') })),
   }),
 )

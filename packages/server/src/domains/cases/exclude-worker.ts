@@ -54,7 +54,8 @@ export async function excludeWorker(tx: Tx, actor: Actor, input: NewExclusion): 
 function assertMayExclude(actor: Actor, worker: Staff): void {
   if (worker.id === actor.id) return
   if (!hasRole(actor, ...oversight)) throw new NotAllowed(`somebody else is excluded by: ${oversight.join(', ')}; you may exclude yourself`)
-  if (worker.side === 'partner' && !hasRole(actor, 'safeguarding-lead')) throw new NotAllowed('people of partner support are excluded by: safeguarding-lead')
+  if (worker.side === 'partner' && !hasRole(actor, 'safeguarding-lead'))
+    throw new NotAllowed('people of partner support are excluded by: safeguarding-lead')
 }
 
 /** Somebody who answers for every case must still see this one: who else would end the exclusion, and keep its deadlines? */
@@ -63,18 +64,34 @@ async function assertSomebodyIsLeft(tx: Tx, actor: Actor, participantId: Uuid, l
   const excluded = await tx.orm
     .select({ id: caseExclusions.staffId })
     .from(caseExclusions)
-    .where(and(eq(caseExclusions.providerId, actor.providerId), eq(caseExclusions.participantId, participantId), isNull(caseExclusions.endedAt)))
+    .where(
+      and(eq(caseExclusions.providerId, actor.providerId), eq(caseExclusions.participantId, participantId), isNull(caseExclusions.endedAt)),
+    )
   const gone = new Set([leaving, ...excluded.map(({ id }) => id)])
   if (answering.every((id) => gone.has(id)))
-    throw new InvalidInput('staffId', 'nobody who answers for every case would be left to see this one', `give somebody else the role first: ${oversight.join(' or ')}`)
+    throw new InvalidInput(
+      'staffId',
+      'nobody who answers for every case would be left to see this one',
+      `give somebody else the role first: ${oversight.join(' or ')}`,
+    )
 }
 
 async function endAssignments(tx: Tx, actor: Actor, participantId: Uuid, staffId: Uuid): Promise<void> {
-  const theirs = tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId)))
+  const theirs = tx.orm
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId)))
   await tx.orm
     .update(caseAssignments)
     .set({ endedAt: tx.now, endedBy: actor.id, endReason: 'excluded from the case', version: sql`${caseAssignments.version} + 1` })
-    .where(and(eq(caseAssignments.providerId, actor.providerId), eq(caseAssignments.staffId, staffId), isNull(caseAssignments.endedAt), inArray(caseAssignments.caseId, theirs)))
+    .where(
+      and(
+        eq(caseAssignments.providerId, actor.providerId),
+        eq(caseAssignments.staffId, staffId),
+        isNull(caseAssignments.endedAt),
+        inArray(caseAssignments.caseId, theirs),
+      ),
+    )
 }
 
 /** @throws NotFound also for the exclusion of a person one may not hear about, and of a case one may not read */
@@ -90,4 +107,5 @@ export async function assertReadableExclusion(tx: Tx, actor: Actor, id: Uuid): P
 }
 
 /** Oversight sees who is excluded and why; what concerns partner support, the safeguarding lead only. */
-export const maySeeExclusion = (actor: Actor, side: Side): boolean => hasRole(actor, 'safeguarding-lead') || (hasRole(actor, ...oversight) && side !== 'partner')
+export const maySeeExclusion = (actor: Actor, side: Side): boolean =>
+  hasRole(actor, 'safeguarding-lead') || (hasRole(actor, ...oversight) && side !== 'partner')

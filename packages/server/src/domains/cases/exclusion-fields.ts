@@ -20,15 +20,28 @@ const ExcludeWorkerInput = builder.inputType('ExcludeWorkerInput', {
 
 builder.mutationField('excludeWorker', (t) =>
   t.field({
-    ...calledBy(caseOpeners, 'Keeps a worker away from a participant: it beats every role and assignment, in all their cases. Oversight excludes anybody, everybody may exclude themself. Answers once; an exclusion repeated is the one there is.'),
+    ...calledBy(
+      caseOpeners,
+      'Keeps a worker away from a participant: it beats every role and assignment, in all their cases. Oversight excludes anybody, everybody may exclude themself. Answers once; an exclusion repeated is the one there is.',
+    ),
     type: CaseExclusionRef,
     args: { input: t.arg({ type: ExcludeWorkerInput, required: true, description: 'Whom, from which case, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'exclude-worker', (tx, actor) => {
-        const { idempotencyKey: key, ...payload } = { ...input, caseId: idIn('Case', input.caseId, 'case'), staffId: idIn('Staff', input.staffId, 'staff member') }
+        const { idempotencyKey: key, ...payload } = {
+          ...input,
+          caseId: idIn('Case', input.caseId, 'case'),
+          staffId: idIn('Staff', input.staffId, 'staff member'),
+        }
         // Loading asks for access again, so whoever excluded themself hears from then on that there is no such case.
-        return once(tx, actor, { operation: 'exclude-worker', key, payload }, () => excludeWorker(tx, actor, payload), (id) => assertReadableExclusion(tx, actor, id))
+        return once(
+          tx,
+          actor,
+          { operation: 'exclude-worker', key, payload },
+          () => excludeWorker(tx, actor, payload),
+          (id) => assertReadableExclusion(tx, actor, id),
+        )
       }),
   }),
 )
@@ -49,6 +62,8 @@ builder.mutationField('endExclusion', (t) =>
     args: { input: t.arg({ type: EndExclusionInput, required: true, description: 'Which, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'end-exclusion', (tx, actor) => endExclusion(tx, actor, { ...input, exclusionId: idIn('CaseExclusion', input.exclusionId, 'exclusion') })),
+      inTransaction(context, 'end-exclusion', (tx, actor) =>
+        endExclusion(tx, actor, { ...input, exclusionId: idIn('CaseExclusion', input.exclusionId, 'exclusion') }),
+      ),
   }),
 )

@@ -20,17 +20,24 @@ const end = /* GraphQL */ `
 const look = `query ($id: ID!) { case(id: $id) { status } }`
 
 const excluding = (world: World, by: Actor, caseId: string, who: Actor, key = 'exclusion-key') =>
-  world.send(by, exclude, { input: { idempotencyKey: key, caseId, staffId: globalId('Staff', who.id), reason: 'They are cousins.' } }).then((answer) => answer.data.excludeWorker)
+  world
+    .send(by, exclude, { input: { idempotencyKey: key, caseId, staffId: globalId('Staff', who.id), reason: 'They are cousins.' } })
+    .then((answer) => answer.data.excludeWorker)
 const sees = async (world: World, who: Actor, id: string) => (await world.send(who, look, { id })).data.case !== null
 
 describe(`exclusion from a case on ${lane}`, () => {
   test('beats assignment and oversight from the next request on', async () => {
     const world = await newWorld()
     const row = await caseIn(world)
-    await world.as(world.people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId: row.id, staffId: world.people.facilitator.id }))
+    await world.as(world.people['programme-manager'], (tx, actor) =>
+      assignWorker(tx, actor, { caseId: row.id, staffId: world.people.facilitator.id }),
+    )
     for (const role of ['facilitator', 'programme-manager', 'intake-worker', 'partner-support-worker'] as const) {
       expect(await sees(world, world.people[role], row.globalId), role).toBe(true)
-      expect(await excluding(world, world.people['safeguarding-lead'], row.globalId, world.people[role], `exclude-${role}`)).toMatchObject({ __typename: 'CaseExclusion', version: 1 })
+      expect(await excluding(world, world.people['safeguarding-lead'], row.globalId, world.people[role], `exclude-${role}`)).toMatchObject({
+        __typename: 'CaseExclusion',
+        version: 1,
+      })
       expect(await sees(world, world.people[role], row.globalId), role).toBe(false)
     }
     expect(await sees(world, world.people['safeguarding-lead'], row.globalId)).toBe(true)
@@ -42,7 +49,9 @@ describe(`exclusion from a case on ${lane}`, () => {
     await excluding(world, world.people['programme-manager'], first.globalId, world.people['intake-worker'])
     const later = await caseIn(world, 'referred', { participantId: first.participantId })
     expect(await sees(world, world.people['intake-worker'], later.globalId)).toBe(false)
-    const participant = await world.send(world.people['intake-worker'], `query ($id: ID!) { participant(id: $id) { id } }`, { id: globalId('Participant', first.participantId) })
+    const participant = await world.send(world.people['intake-worker'], `query ($id: ID!) { participant(id: $id) { id } }`, {
+      id: globalId('Participant', first.participantId),
+    })
     expect(participant.data.participant).toBeNull()
     expect(await sees(world, world.people['intake-worker'], (await caseIn(world)).globalId)).toBe(true)
   })
@@ -52,7 +61,8 @@ describe(`exclusion from a case on ${lane}`, () => {
     const row = await caseIn(world)
     const [manager, lead] = [world.people['programme-manager'], world.people['safeguarding-lead']]
     const made = await excluding(world, lead, row.globalId, manager)
-    const ending = (by: Actor, change: object = {}) => world.send(by, end, { input: { exclusionId: made.id, reason: 'It was another family.', expectedVersion: 1, ...change } })
+    const ending = (by: Actor, change: object = {}) =>
+      world.send(by, end, { input: { exclusionId: made.id, reason: 'It was another family.', expectedVersion: 1, ...change } })
     expect((await ending(manager)).data.endExclusion).toMatchObject({ code: 'not-found', message: 'no such exclusion' })
     expect((await ending(world.people['intake-worker'])).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     expect((await ending(lead, { expectedVersion: 4 })).data.endExclusion).toMatchObject({ code: 'stale-version', currentVersion: 1 })
@@ -66,7 +76,11 @@ describe(`exclusion from a case on ${lane}`, () => {
     const row = await caseIn(world)
     await excluding(world, world.people['safeguarding-lead'], row.globalId, world.people['programme-manager'])
     const { sql } = await import('drizzle-orm')
-    const own = world.as(world.people['programme-manager'], (tx, actor) => tx.rows(sql`update case_exclusions set ended_at = ${tx.now}, ended_by = ${actor.id}, end_reason = 'none' where staff_id = ${actor.id}`))
+    const own = world.as(world.people['programme-manager'], (tx, actor) =>
+      tx.rows(
+        sql`update case_exclusions set ended_at = ${tx.now}, ended_by = ${actor.id}, end_reason = 'none' where staff_id = ${actor.id}`,
+      ),
+    )
     await expect(own).rejects.toMatchObject({ sqlState: '23514' })
   })
 
@@ -74,11 +88,15 @@ describe(`exclusion from a case on ${lane}`, () => {
     const world = await newWorld()
     const row = await caseIn(world)
     const partnerSupport = world.people['partner-support-worker']
-    expect(await excluding(world, world.people['intake-worker'], row.globalId, world.people.facilitator)).toMatchObject({ code: 'not-allowed' })
+    expect(await excluding(world, world.people['intake-worker'], row.globalId, world.people.facilitator)).toMatchObject({
+      code: 'not-allowed',
+    })
     expect(await excluding(world, world.people.facilitator, row.globalId, world.people.facilitator)).toMatchObject({ code: 'not-found' })
     expect(await excluding(world, world.people['programme-manager'], row.globalId, partnerSupport)).toMatchObject({ code: 'not-allowed' })
     expect(await excluding(world, partnerSupport, row.globalId, partnerSupport)).toMatchObject({ __typename: 'CaseExclusion' })
-    const seen = async (role: Role) => (await world.send(world.people[role], `query ($id: ID!) { case(id: $id) { exclusions { staff { name } } } }`, { id: row.globalId })).data.case.exclusions
+    const seen = async (role: Role) =>
+      (await world.send(world.people[role], `query ($id: ID!) { case(id: $id) { exclusions { staff { name } } } }`, { id: row.globalId }))
+        .data.case.exclusions
     expect(await seen('safeguarding-lead')).toEqual([{ staff: { name: 'Person in partner-support-worker' } }])
     expect(await seen('programme-manager')).toEqual([])
     expect(await seen('intake-worker')).toBeNull()
@@ -101,7 +119,9 @@ describe(`exclusion from a case on ${lane}`, () => {
     expect(await excluding(world, manager, row.globalId, world.people.facilitator)).toEqual(made)
     await world.send(manager, end, { input: { exclusionId: made.id, reason: 'A mistake.', expectedVersion: 1 } })
     expect(await excluding(world, manager, row.globalId, world.people.facilitator)).toMatchObject({ id: made.id, version: 2 })
-    expect(await excluding(world, manager, row.globalId, world.people['one-to-one-worker'])).toMatchObject({ code: 'idempotency-key-reused' })
+    expect(await excluding(world, manager, row.globalId, world.people['one-to-one-worker'])).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
   })
 
   test('hands the worker’s open tasks on and takes the case away; it cannot be given back while the exclusion lasts', async () => {
@@ -111,7 +131,15 @@ describe(`exclusion from a case on ${lane}`, () => {
     const manager = world.people['programme-manager']
     const task = await world.as(manager, async (tx, actor) => {
       await assignWorker(tx, actor, { caseId: row.id, staffId: facilitator.id })
-      return openTask(tx, actor, { kind: 'follow-up', title: 'Come back to this', about: { type: 'case', id: row.id }, caseId: row.id, ownerId: facilitator.id, side: 'participant', due: { within: { amount: 1, unit: 'working-days' } } })
+      return openTask(tx, actor, {
+        kind: 'follow-up',
+        title: 'Come back to this',
+        about: { type: 'case', id: row.id },
+        caseId: row.id,
+        ownerId: facilitator.id,
+        side: 'participant',
+        due: { within: { amount: 1, unit: 'working-days' } },
+      })
     })
     await excluding(world, facilitator, row.globalId, facilitator)
     const mine = await world.send(manager, `{ myTasks { edges { node { id dueAt } } } }`)
@@ -126,8 +154,27 @@ describe(`exclusion from a case on ${lane}`, () => {
     const world = await newWorld()
     const row = await caseIn(world)
     const [manager, lead] = [world.people['programme-manager'], world.people['safeguarding-lead']]
-    const second = await world.as(manager, (tx, actor) => addStaff(tx, actor, { name: 'Second manager', issuer: 'i', subject: 's', roles: ['programme-manager'], idempotencyKey: 'second-manager' }))
-    const owned = (ownerId: string) => world.as(lead, (tx, actor) => openTask(tx, actor, { kind: 'follow-up', title: 'Come back', about: { type: 'case', id: row.id }, caseId: row.id, ownerId, side: 'participant', due: { within: { amount: 1, unit: 'days' } } }))
+    const second = await world.as(manager, (tx, actor) =>
+      addStaff(tx, actor, {
+        name: 'Second manager',
+        issuer: 'i',
+        subject: 's',
+        roles: ['programme-manager'],
+        idempotencyKey: 'second-manager',
+      }),
+    )
+    const owned = (ownerId: string) =>
+      world.as(lead, (tx, actor) =>
+        openTask(tx, actor, {
+          kind: 'follow-up',
+          title: 'Come back',
+          about: { type: 'case', id: row.id },
+          caseId: row.id,
+          ownerId,
+          side: 'participant',
+          due: { within: { amount: 1, unit: 'days' } },
+        }),
+      )
     await excluding(world, lead, row.globalId, manager)
     const task = await owned(second.id)
     await excluding(world, lead, row.globalId, { ...manager, id: second.id }, 'second-key')

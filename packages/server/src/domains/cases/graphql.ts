@@ -9,7 +9,16 @@ import { calledBy } from '../../platform/root-access.ts'
 import { ParticipantRef, participantById } from '../participants/index.ts'
 import { caseReaders, oversight, RoleEnum, StaffRef, staffById } from '../providers/index.ts'
 import type { Case } from './access.ts'
-import { assignmentsOfCase, caseById, casesOfParticipant, exclusionsOfCase, statusChangesOfCase, type Assignment, type CaseExclusion, type StatusChange } from './case.ts'
+import {
+  assignmentsOfCase,
+  caseById,
+  casesOfParticipant,
+  exclusionsOfCase,
+  statusChangesOfCase,
+  type Assignment,
+  type CaseExclusion,
+  type StatusChange,
+} from './case.ts'
 import { maySeeExclusion } from './exclude-worker.ts'
 import { caseOpeners } from './roles.ts'
 import { caseStatuses, caseStatusWords, type CaseStatus } from './states.ts'
@@ -25,23 +34,32 @@ export function idIn(type: 'Case' | 'Staff' | 'CaseWorker' | 'CaseExclusion', id
 /** Says in the audit that this field of a case was read, and hands it on. */
 function read<Value>(context: Context, row: Case, field: string, value: Value): Value {
   const { actor, operation } = signedIn(context)
-  operation.noteRead({ subjectType: 'case', subjectId: row.id, fields: [field], allowedBy: row.allowedBy || [...actor.roles].sort().join(' ') })
+  operation.noteRead({
+    subjectType: 'case',
+    subjectId: row.id,
+    fields: [field],
+    allowedBy: row.allowedBy || [...actor.roles].sort().join(' '),
+  })
   return value
 }
 
 export const CaseStatusEnum = builder.enumType('CaseStatus', {
   description: 'Where a case stands.',
-  values: Object.fromEntries(caseStatuses.map((status) => [status.toUpperCase().replaceAll('-', '_'), { value: status, description: caseStatusWords[status] }])) as Record<
-    string,
-    { value: CaseStatus; description: string }
-  >,
+  values: Object.fromEntries(
+    caseStatuses.map((status) => [status.toUpperCase().replaceAll('-', '_'), { value: status, description: caseStatusWords[status] }]),
+  ) as Record<string, { value: CaseStatus; description: string }>,
 })
 
 export const CaseWorkerRef = builder.objectRef<Assignment>('CaseWorker').implement({
   description: 'Somebody a case was given to.',
   fields: (t) => ({
     id: t.id({ description: 'Global id of the assignment.', resolve: (row) => globalId('CaseWorker', row.id) }),
-    staff: t.field({ type: StaffRef, nullable: true, description: 'Who.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.staffId) }),
+    staff: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.staffId),
+    }),
     role: t.expose('role', { type: RoleEnum, description: 'What they are on this case. It counts as long as they have the role.' }),
     assignedAt: t.expose('assignedAt', { type: 'Instant', description: 'Since when.' }),
     endedAt: t.expose('endedAt', { type: 'Instant', nullable: true, description: 'Until when; null while it lasts.' }),
@@ -50,13 +68,24 @@ export const CaseWorkerRef = builder.objectRef<Assignment>('CaseWorker').impleme
 })
 
 export const CaseExclusionRef = builder.objectRef<CaseExclusion>('CaseExclusion').implement({
-  description: 'A worker kept away from a participant because of a conflict of interest: from all their cases, whatever role or assignment says.',
+  description:
+    'A worker kept away from a participant because of a conflict of interest: from all their cases, whatever role or assignment says.',
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('CaseExclusion', row.id) }),
-    staff: t.field({ type: StaffRef, nullable: true, description: 'Who is kept away.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.staffId) }),
+    staff: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who is kept away.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.staffId),
+    }),
     reason: t.exposeString('reason', { description: 'Why.' }),
     excludedAt: t.expose('excludedAt', { type: 'Instant', description: 'Since when.' }),
-    excludedBy: t.field({ type: StaffRef, nullable: true, description: 'Who said so.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.excludedBy) }),
+    excludedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who said so.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.excludedBy),
+    }),
     endedAt: t.expose('endedAt', { type: 'Instant', nullable: true, description: 'When it was ended; null while it is in force.' }),
     endReason: t.exposeString('endReason', { nullable: true, description: 'Why it was ended.' }),
     version: t.exposeInt('version', { description: 'Name it when ending the exclusion.' }),
@@ -103,12 +132,36 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Case', row.id) }),
-    reference: t.string({ description: 'What people say on the telephone, `C-2026-0012`.', resolve: (row, _, context) => read(context, row, 'reference', row.reference) }),
-    status: t.field({ type: CaseStatusEnum, description: 'Where it stands.', resolve: (row, _, context) => read(context, row, 'status', row.status) }),
-    openedOn: t.field({ type: 'Day', description: 'The day the referral arrived.', resolve: (row, _, context) => read(context, row, 'openedOn', row.openedOn) }),
-    openedAt: t.field({ type: 'Instant', description: 'When the case was recorded here.', resolve: (row, _, context) => read(context, row, 'openedAt', row.openedAt) }),
-    statusChangedAt: t.field({ type: 'Instant', description: 'Since when it stands there.', resolve: (row, _, context) => read(context, row, 'statusChangedAt', row.statusChangedAt) }),
-    closedAt: t.field({ type: 'Instant', nullable: true, description: 'When it ended; null while it goes on.', resolve: (row, _, context) => read(context, row, 'closedAt', row.closedAt) }),
+    reference: t.string({
+      description: 'What people say on the telephone, `C-2026-0012`.',
+      resolve: (row, _, context) => read(context, row, 'reference', row.reference),
+    }),
+    status: t.field({
+      type: CaseStatusEnum,
+      description: 'Where it stands.',
+      resolve: (row, _, context) => read(context, row, 'status', row.status),
+    }),
+    openedOn: t.field({
+      type: 'Day',
+      description: 'The day the referral arrived.',
+      resolve: (row, _, context) => read(context, row, 'openedOn', row.openedOn),
+    }),
+    openedAt: t.field({
+      type: 'Instant',
+      description: 'When the case was recorded here.',
+      resolve: (row, _, context) => read(context, row, 'openedAt', row.openedAt),
+    }),
+    statusChangedAt: t.field({
+      type: 'Instant',
+      description: 'Since when it stands there.',
+      resolve: (row, _, context) => read(context, row, 'statusChangedAt', row.statusChangedAt),
+    }),
+    closedAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: 'When it ended; null while it goes on.',
+      resolve: (row, _, context) => read(context, row, 'closedAt', row.closedAt),
+    }),
     participant: t.field({
       type: ParticipantRef,
       nullable: true,
@@ -125,7 +178,9 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
       nullable: true,
       description: 'Every step it took, oldest first; null for referrers.',
       resolve: (row, _, context) =>
-        hasRole(signedIn(context).actor, ...caseReaders) ? signedIn(context).operation.load(statusChangesOfCase, read(context, row, 'statusHistory', row.id)) : null,
+        hasRole(signedIn(context).actor, ...caseReaders)
+          ? signedIn(context).operation.load(statusChangesOfCase, read(context, row, 'statusHistory', row.id))
+          : null,
     }),
     exclusions: t.field({
       type: [CaseExclusionRef],
@@ -147,7 +202,11 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
           const { actor, operation } = signedIn(context)
           if (!hasRole(actor, ...caseReaders)) return null
           read(context, row, 'timeline', row.id)
-          return connection(page, (event: CaseEvent) => ({ key: event.occurredAt, id: event.id }), async (query) => listTimeline(await operation.read(), actor, row.id, instantKey(query)))
+          return connection(
+            page,
+            (event: CaseEvent) => ({ key: event.occurredAt, id: event.id }),
+            async (query) => listTimeline(await operation.read(), actor, row.id, instantKey(query)),
+          )
         },
       },
       { name: 'CaseEventConnection', description: 'A page of what happened in a case.' },

@@ -21,14 +21,21 @@ const fallsTo: Record<'participant' | 'partner' | 'neutral', Role[]> = {
  */
 export async function handOverTasks(tx: Tx, actor: Actor, staffId: Uuid, participantId: Uuid | null): Promise<void> {
   const theirs = participantId
-    ? inArray(tasks.caseId, tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId))))
+    ? inArray(
+        tasks.caseId,
+        tx.orm
+          .select({ id: cases.id })
+          .from(cases)
+          .where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId))),
+      )
     : undefined
   const open = await tx.orm
     .select({ id: tasks.id, side: tasks.side })
     .from(tasks)
     .where(and(eq(tasks.providerId, actor.providerId), eq(tasks.ownerId, staffId), eq(tasks.status, 'open'), theirs))
     .orderBy(asc(tasks.dueAt), asc(tasks.id))
-  for (const { id, side } of open) await handOver(tx, id, await staffWithRole(tx, actor, ...fallsTo[side]), theServer(actor.providerId, 'safeguarding-lead'), staffId)
+  for (const { id, side } of open)
+    await handOver(tx, id, await staffWithRole(tx, actor, ...fallsTo[side]), theServer(actor.providerId, 'safeguarding-lead'), staffId)
 }
 
 /** The first candidate who may have it. */
@@ -42,5 +49,9 @@ async function handOver(tx: Tx, taskId: Uuid, candidates: readonly Uuid[], serve
       if (!(error instanceof InvalidInput)) throw error
     }
   }
-  throw new InvalidInput('staffId', 'nobody would be left for an open task of theirs', 'close it, or give somebody else the role first: safeguarding-lead')
+  throw new InvalidInput(
+    'staffId',
+    'nobody would be left for an open task of theirs',
+    'close it, or give somebody else the role first: safeguarding-lead',
+  )
 }

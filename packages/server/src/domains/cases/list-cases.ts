@@ -26,11 +26,20 @@ export async function listCases(tx: Tx, actor: Actor, page: PageQuery, filter: C
   const { limit, after, backwards } = key(page)
   const descends = (order.direction === 'desc') !== backwards
   const direction = sql.raw(descends ? 'desc' : 'asc')
-  const beyond = after ? sql`(${column}, ${cases.id}) ${sql.raw(descends ? '<' : '>')} (${after.key}::${type}, ${after.id}::uuid)` : undefined
+  const beyond = after
+    ? sql`(${column}, ${cases.id}) ${sql.raw(descends ? '<' : '>')} (${after.key}::${type}, ${after.id}::uuid)`
+    : undefined
   const rows = await tx.orm
     .select({ row: cases, allowedBy: groundOf(actor) })
     .from(cases)
-    .where(and(visibleCases(actor), filter.status ? inArray(cases.status, [...filter.status]) : undefined, filter.assignedToMe ? isAssignedTo(actor) : undefined, beyond))
+    .where(
+      and(
+        visibleCases(actor),
+        filter.status ? inArray(cases.status, [...filter.status]) : undefined,
+        filter.assignedToMe ? isAssignedTo(actor) : undefined,
+        beyond,
+      ),
+    )
     .orderBy(sql`${column} ${direction}, ${cases.id} ${direction}`)
     .limit(limit)
   return rows.map(({ row, allowedBy }) => ({ ...row, allowedBy }))
@@ -46,14 +55,22 @@ const OrderFieldEnum = builder.enumType('CaseOrderField', {
 
 const DirectionEnum = builder.enumType('OrderDirection', {
   description: 'Which end of an order comes first.',
-  values: { ASC: { value: 'asc' as const, description: 'The earliest or smallest first.' }, DESC: { value: 'desc' as const, description: 'The latest or greatest first.' } },
+  values: {
+    ASC: { value: 'asc' as const, description: 'The earliest or smallest first.' },
+    DESC: { value: 'desc' as const, description: 'The latest or greatest first.' },
+  },
 })
 
 const CaseOrderInput = builder.inputType('CaseOrder', {
   description: 'How cases are ordered. A cursor belongs to the order it was made in.',
   fields: (t) => ({
     field: t.field({ type: OrderFieldEnum, required: true, description: 'By what.' }),
-    direction: t.field({ type: DirectionEnum, required: true, defaultValue: 'desc', description: 'Which end first; the latest unless said otherwise.' }),
+    direction: t.field({
+      type: DirectionEnum,
+      required: true,
+      defaultValue: 'desc',
+      description: 'Which end first; the latest unless said otherwise.',
+    }),
   }),
 })
 
@@ -73,11 +90,20 @@ builder.queryField('cases', (t) =>
       nullable: false,
       args: {
         filter: t.arg({ type: CaseFilterInput, description: 'Which of them; all when left out.' }),
-        orderBy: t.arg({ type: CaseOrderInput, required: true, defaultValue: { field: 'openedOn', direction: 'desc' }, description: 'In which order.' }),
+        orderBy: t.arg({
+          type: CaseOrderInput,
+          required: true,
+          defaultValue: { field: 'openedOn', direction: 'desc' },
+          description: 'In which order.',
+        }),
       },
       resolve: (_, { filter, orderBy, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, (row: Case) => ({ key: row[orderBy.field], id: row.id }), async (query) => listCases(await operation.read(), actor, query, filter ?? {}, orderBy))
+        return connection(
+          page,
+          (row: Case) => ({ key: row[orderBy.field], id: row.id }),
+          async (query) => listCases(await operation.read(), actor, query, filter ?? {}, orderBy),
+        )
       },
     },
     { name: 'CaseConnection', description: 'A page of cases.' },

@@ -19,7 +19,14 @@ const among = (list: readonly CaseStatus[], status: CaseStatus): boolean => list
  * Moves a case along its status table. The slice whose command settles the matter calls it, after its own check of access.
  * @throws NotFound, StaleVersion, InvalidMove, NotAllowed, InvalidInput (field `reason`)
  */
-export async function moveCase(tx: Tx, actor: Actor, caseId: Uuid, to: CaseStatus, reason: string | null, expectedVersion?: number): Promise<Case> {
+export async function moveCase(
+  tx: Tx,
+  actor: Actor,
+  caseId: Uuid,
+  to: CaseStatus,
+  reason: string | null,
+  expectedVersion?: number,
+): Promise<Case> {
   const [known] = await tx.orm
     .select()
     .from(cases)
@@ -34,15 +41,31 @@ export async function moveCase(tx: Tx, actor: Actor, caseId: Uuid, to: CaseStatu
     .set({ status: to, statusChangedAt: tx.now, closedAt: among(ended, to) ? tx.now : null, version: known.version + 1 })
     .where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId)))
     .returning()
-  const change = { providerId: actor.providerId, id: tx.newId(), caseId, fromStatus: known.status, toStatus: to, reason, changedBy: personOf(actor), changedAt: tx.now }
+  const change = {
+    providerId: actor.providerId,
+    id: tx.newId(),
+    caseId,
+    fromStatus: known.status,
+    toStatus: to,
+    reason,
+    changedBy: personOf(actor),
+    changedAt: tx.now,
+  }
   await tx.orm.insert(caseStatusChanges).values(change)
   if (among(beforeAcceptance, known.status) && !among(beforeAcceptance, to)) await keepWithWhoDecided(tx, actor, caseId)
-  await addToTimeline(tx, actor, { caseId, what: `case-${to}`, occurredAt: tx.now, summary: `The case became ${to}`, about: { type: 'case', id: caseId } })
+  await addToTimeline(tx, actor, {
+    caseId,
+    what: `case-${to}`,
+    occurredAt: tx.now,
+    summary: `The case became ${to}`,
+    about: { type: 'case', id: caseId },
+  })
   await record(tx, actor, { action: 'case.moved', subjectType: 'case', subjectId: caseId, fields: ['status', 'reason'] })
   return moved!
 }
 
 /** Intake workers share what is not yet accepted. Whoever takes a case out of there stays with it, to tell the referrer and to answer questions. */
 async function keepWithWhoDecided(tx: Tx, actor: Actor, caseId: Uuid): Promise<void> {
-  if (personOf(actor) && hasRole(actor, 'intake-worker') && !hasRole(actor, ...oversight)) await assignWorker(tx, actor, { caseId, staffId: actor.id, role: 'intake-worker' })
+  if (personOf(actor) && hasRole(actor, 'intake-worker') && !hasRole(actor, ...oversight))
+    await assignWorker(tx, actor, { caseId, staffId: actor.id, role: 'intake-worker' })
 }

@@ -11,7 +11,19 @@ registerRoleLoss(async (tx, actor, { staffId, roles, hasLeft }) => {
   if (lost.length > 0)
     await tx.orm
       .update(caseAssignments)
-      .set({ endedAt: tx.now, endedBy: personOf(actor), endReason: hasLeft ? 'left the provider' : 'no longer has this role', version: sql`${caseAssignments.version} + 1` })
-      .where(and(eq(caseAssignments.providerId, actor.providerId), eq(caseAssignments.staffId, staffId), inArray(caseAssignments.role, lost), isNull(caseAssignments.endedAt)))
+      .set({
+        endedAt: tx.now,
+        endedBy: personOf(actor),
+        endReason: hasLeft ? 'left the provider' : 'no longer has this role',
+        version: sql`${caseAssignments.version} + 1`,
+      })
+      .where(
+        and(
+          eq(caseAssignments.providerId, actor.providerId),
+          eq(caseAssignments.staffId, staffId),
+          inArray(caseAssignments.role, lost),
+          isNull(caseAssignments.endedAt),
+        ),
+      )
   if (hasLeft) await handOverTasks(tx, actor, staffId, null)
 })

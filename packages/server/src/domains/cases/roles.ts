@@ -1,7 +1,13 @@
 import { caseReaders, type Role } from '../providers/index.ts'
 
 /** What somebody can be on a case. Participant side only: an assignment of partner support would tell that there is a partner to support. */
-export const assignableRoles = ['intake-worker', 'facilitator', 'one-to-one-worker', 'social-worker', 'referrer'] as const satisfies readonly Role[]
+export const assignableRoles = [
+  'intake-worker',
+  'facilitator',
+  'one-to-one-worker',
+  'social-worker',
+  'referrer',
+] as const satisfies readonly Role[]
 export type AssignableRole = (typeof assignableRoles)[number]
 
 /** Who may open any case at all. Commissioners, auditors and rules authors never do. */

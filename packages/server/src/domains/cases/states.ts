@@ -1,7 +1,17 @@
 import type { Move } from '../../platform/states.ts'
 import type { Role } from '../providers/index.ts'
 
-export const caseStatuses = ['referred', 'intake', 'deferred', 'accepted', 'in-programme', 'completed', 'closed', 'refused', 'withdrawn'] as const
+export const caseStatuses = [
+  'referred',
+  'intake',
+  'deferred',
+  'accepted',
+  'in-programme',
+  'completed',
+  'closed',
+  'refused',
+  'withdrawn',
+] as const
 export type CaseStatus = (typeof caseStatuses)[number]
 
 /** What each status says of a case. */

@@ -36,7 +36,11 @@ export const cases = pgTable(
     index('cases_of_participant').on(table.providerId, table.participantId, table.openedOn),
     oneOf('cases_status_known', table.status, caseStatuses),
     check('cases_ended_with_time', sql`(${table.status} in (${quoted(ended)})) = (${table.closedAt} is not null)`),
-    foreignKey({ name: 'cases_participant', columns: [table.providerId, table.participantId], foreignColumns: [participants.providerId, participants.id] }),
+    foreignKey({
+      name: 'cases_participant',
+      columns: [table.providerId, table.participantId],
+      foreignColumns: [participants.providerId, participants.id],
+    }),
   ],
 )
 
@@ -59,8 +63,16 @@ export const caseStatusChanges = pgTable(
     tenantKey(table),
     index('case_status_changes_of').on(table.providerId, table.caseId, table.changedAt, table.id),
     oneOf('case_status_changes_known', table.toStatus, caseStatuses),
-    foreignKey({ name: 'case_status_changes_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'case_status_changes_by', columns: [table.providerId, table.changedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'case_status_changes_case',
+      columns: [table.providerId, table.caseId],
+      foreignColumns: [cases.providerId, cases.id],
+    }),
+    foreignKey({
+      name: 'case_status_changes_by',
+      columns: [table.providerId, table.changedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -90,9 +102,21 @@ export const caseAssignments = pgTable(
     oneOf('case_assignments_side', table.staffSide, ['participant']),
     check('case_assignments_ended_whole', sql`(${table.endedAt} is null) = (${table.endReason} is null)`),
     foreignKey({ name: 'case_assignments_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'case_assignments_staff', columns: [table.providerId, table.staffId, table.staffSide], foreignColumns: [staff.providerId, staff.id, staff.side] }),
-    foreignKey({ name: 'case_assignments_by', columns: [table.providerId, table.assignedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'case_assignments_ended_by', columns: [table.providerId, table.endedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'case_assignments_staff',
+      columns: [table.providerId, table.staffId, table.staffSide],
+      foreignColumns: [staff.providerId, staff.id, staff.side],
+    }),
+    foreignKey({
+      name: 'case_assignments_by',
+      columns: [table.providerId, table.assignedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'case_assignments_ended_by',
+      columns: [table.providerId, table.endedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -121,10 +145,18 @@ export const caseExclusions = pgTable(
     check('case_exclusions_ended_whole', sql`num_nulls(${table.endedAt}, ${table.endedBy}, ${table.endReason}) in (0, 3)`),
     // Only somebody else lets a person back in: the database refuses it, whoever asks.
     check('case_exclusions_ended_by_another', sql`${table.endedBy} <> ${table.staffId}`),
-    foreignKey({ name: 'case_exclusions_case', columns: [table.providerId, table.caseId, table.participantId], foreignColumns: [cases.providerId, cases.id, cases.participantId] }),
+    foreignKey({
+      name: 'case_exclusions_case',
+      columns: [table.providerId, table.caseId, table.participantId],
+      foreignColumns: [cases.providerId, cases.id, cases.participantId],
+    }),
     foreignKey({ name: 'case_exclusions_staff', columns: [table.providerId, table.staffId], foreignColumns: [staff.providerId, staff.id] }),
     foreignKey({ name: 'case_exclusions_by', columns: [table.providerId, table.excludedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'case_exclusions_ended_by', columns: [table.providerId, table.endedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'case_exclusions_ended_by',
+      columns: [table.providerId, table.endedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 

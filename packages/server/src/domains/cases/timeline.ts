@@ -36,7 +36,9 @@ export async function addToTimeline(tx: Tx, actor: Actor, { about, ...event }: N
 export async function listTimeline(tx: Tx, actor: Actor, caseId: Uuid, { limit, after, backwards }: PageQuery): Promise<CaseEvent[]> {
   const { occurredAt, id } = caseEvents
   const direction = sql.raw(backwards ? 'asc' : 'desc')
-  const beyond = after ? sql`(${occurredAt}, ${id}) ${sql.raw(backwards ? '>' : '<')} (${after.key}::timestamptz, ${after.id}::uuid)` : undefined
+  const beyond = after
+    ? sql`(${occurredAt}, ${id}) ${sql.raw(backwards ? '>' : '<')} (${after.key}::timestamptz, ${after.id}::uuid)`
+    : undefined
   return tx.orm
     .select()
     .from(caseEvents)

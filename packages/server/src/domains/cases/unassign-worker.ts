@@ -24,6 +24,12 @@ export async function unassignWorker(tx: Tx, actor: Actor, input: EndedAssignmen
       ),
     )
     .returning()
-  if (endedRows.length > 0) await record(tx, actor, { action: 'case.worker-unassigned', subjectType: 'case', subjectId: input.caseId, fields: ['staffId', 'role', 'reason'] })
+  if (endedRows.length > 0)
+    await record(tx, actor, {
+      action: 'case.worker-unassigned',
+      subjectType: 'case',
+      subjectId: input.caseId,
+      fields: ['staffId', 'role', 'reason'],
+    })
   return endedRows
 }

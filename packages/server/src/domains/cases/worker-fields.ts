@@ -20,11 +20,21 @@ import { unassignWorker } from './unassign-worker.ts'
 export async function giveCase(tx: Tx, actor: Actor, input: NewAssignment & { idempotencyKey: string }): Promise<Assignment> {
   await assertWorkableCase(tx, actor, input.caseId)
   const { idempotencyKey: key, ...payload } = input
-  return once(tx, actor, { operation: 'assign-worker', key, payload }, () => assignWorker(tx, actor, payload), (id) => assertAssignment(tx, actor, id))
+  return once(
+    tx,
+    actor,
+    { operation: 'assign-worker', key, payload },
+    () => assignWorker(tx, actor, payload),
+    (id) => assertAssignment(tx, actor, id),
+  )
 }
 
 /** Takes a case that the actor may work on away from a worker. */
-export async function takeCaseAway(tx: Tx, actor: Actor, input: { assignmentId: Uuid; reason: string; expectedVersion: number }): Promise<Assignment> {
+export async function takeCaseAway(
+  tx: Tx,
+  actor: Actor,
+  input: { assignmentId: Uuid; reason: string; expectedVersion: number },
+): Promise<Assignment> {
   const known = await assertAssignment(tx, actor, input.assignmentId)
   await assertWorkableCase(tx, actor, known.caseId).catch(asNoAssignment)
   const { caseId, staffId, role, version, endedAt } = await assertAssignment(tx, actor, input.assignmentId)
@@ -35,7 +45,10 @@ export async function takeCaseAway(tx: Tx, actor: Actor, input: { assignmentId: 
 }
 
 async function assertAssignment(tx: Tx, actor: Actor, id: Uuid): Promise<Assignment> {
-  const [row] = await tx.orm.select().from(caseAssignments).where(and(eq(caseAssignments.providerId, actor.providerId), eq(caseAssignments.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(caseAssignments)
+    .where(and(eq(caseAssignments.providerId, actor.providerId), eq(caseAssignments.id, id)))
   if (!row) throw new NotFound('assignment')
   return row
 }
@@ -47,7 +60,8 @@ const asNoAssignment = (error: unknown): never => {
 
 function assignable(role: Role): AssignableRole {
   const known = assignableRoles.find((one) => one === role)
-  if (!known) throw new InvalidInput('role', 'nobody is assigned to a case in this role', `a case is given to: ${assignableRoles.join(', ')}`)
+  if (!known)
+    throw new InvalidInput('role', 'nobody is assigned to a case in this role', `a case is given to: ${assignableRoles.join(', ')}`)
   return known
 }
 
@@ -57,7 +71,11 @@ const AssignWorkerInput = builder.inputType('AssignWorkerInput', {
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one assignment.' }),
     caseId: t.id({ required: true, description: 'Global id of the case.' }),
     staffId: t.id({ required: true, description: 'Global id of the worker.' }),
-    role: t.field({ type: RoleEnum, required: true, description: 'A role they have: intake worker, facilitator, one-to-one worker, social worker or referrer.' }),
+    role: t.field({
+      type: RoleEnum,
+      required: true,
+      description: 'A role they have: intake worker, facilitator, one-to-one worker, social worker or referrer.',
+    }),
   }),
 })
 
@@ -69,7 +87,12 @@ builder.mutationField('assignWorker', (t) =>
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'assign-worker', (tx, actor) =>
-        giveCase(tx, actor, { ...input, caseId: idIn('Case', input.caseId, 'case'), staffId: idIn('Staff', input.staffId, 'staff member'), role: assignable(input.role) }),
+        giveCase(tx, actor, {
+          ...input,
+          caseId: idIn('Case', input.caseId, 'case'),
+          staffId: idIn('Staff', input.staffId, 'staff member'),
+          role: assignable(input.role),
+        }),
       ),
   }),
 )
@@ -85,11 +108,16 @@ const UnassignWorkerInput = builder.inputType('UnassignWorkerInput', {
 
 builder.mutationField('unassignWorker', (t) =>
   t.field({
-    ...calledBy(assigners, 'Takes a case away from a worker. Unless another ground allows it, they cannot read it from their next request on.'),
+    ...calledBy(
+      assigners,
+      'Takes a case away from a worker. Unless another ground allows it, they cannot read it from their next request on.',
+    ),
     type: CaseWorkerRef,
     args: { input: t.arg({ type: UnassignWorkerInput, required: true, description: 'Which, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'unassign-worker', (tx, actor) => takeCaseAway(tx, actor, { ...input, assignmentId: idIn('CaseWorker', input.assignmentId, 'assignment') })),
+      inTransaction(context, 'unassign-worker', (tx, actor) =>
+        takeCaseAway(tx, actor, { ...input, assignmentId: idIn('CaseWorker', input.assignmentId, 'assignment') }),
+      ),
   }),
 )

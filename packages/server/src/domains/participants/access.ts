@@ -36,6 +36,10 @@ export const correctors: Role[] = ['intake-worker', 'facilitator', 'one-to-one-w
  * because they match each new referral with the people known here. An exclusion hides the participant from whoever is excluded.
  */
 export function visibleParticipants(actor: Actor): SQL {
-  const known = hasRole(actor, 'intake-worker') ? sql`true` : hasRole(actor, ...participantReaders) ? link.readsACase(actor, participants.id) : sql`false`
+  const known = hasRole(actor, 'intake-worker')
+    ? sql`true`
+    : hasRole(actor, ...participantReaders)
+      ? link.readsACase(actor, participants.id)
+      : sql`false`
   return and(eq(participants.providerId, actor.providerId), known, sql`not ${link.isExcluded(actor, participants.id)}`)!
 }

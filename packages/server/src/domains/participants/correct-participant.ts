@@ -45,13 +45,20 @@ export async function correctParticipant(tx: Tx, actor: Actor, input: Correction
   if (changes.length === 0) throw new InvalidInput('reason', 'nothing differs from what is recorded', 'send only what has to be put right')
 
   const common = { providerId: actor.providerId, participantId: known.id, reason: input.reason, correctedBy: actor.id, correctedAt: tx.now }
-  await tx.orm.insert(participantCorrections).values(changes.map(({ name, ...change }) => ({ ...common, ...change, id: tx.newId() })))
+  await tx.orm
+    .insert(participantCorrections)
+    .values(changes.map(({ field, before, after }) => ({ ...common, id: tx.newId(), field, before, after })))
   const [row] = await tx.orm
     .update(participants)
     .set({ ...now, givenKey: nameKey(now.givenName), familyKey: nameKey(now.familyName), version: known.version + 1 })
     .where(and(eq(participants.providerId, actor.providerId), eq(participants.id, known.id)))
     .returning()
-  await record(tx, actor, { action: 'participant.corrected', subjectType: 'participant', subjectId: known.id, fields: changes.map(({ name }) => name) })
+  await record(tx, actor, {
+    action: 'participant.corrected',
+    subjectType: 'participant',
+    subjectId: known.id,
+    fields: changes.map(({ name }) => name),
+  })
   return row!
 }
 
@@ -63,7 +70,9 @@ const columns: { name: keyof Correctable; field: (typeof correctableFields)[numb
   { name: 'localAuthority', field: 'local-authority' },
 ]
 const changed = (before: Correctable, after: Correctable) =>
-  columns.filter(({ name }) => before[name] !== after[name]).map(({ name, field }) => ({ name, field, before: before[name], after: after[name] }))
+  columns
+    .filter(({ name }) => before[name] !== after[name])
+    .map(({ name, field }) => ({ name, field, before: before[name], after: after[name] }))
 
 const CorrectParticipantInput = builder.inputType('CorrectParticipantInput', {
   description: 'What has to be put right. A field left out stays as it is; null says that it is not known after all.',

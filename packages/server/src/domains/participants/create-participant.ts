@@ -29,7 +29,12 @@ export async function createParticipant(tx: Tx, actor: Actor, input: NewParticip
       recordedAt: tx.now,
     })
     .returning()
-  await record(tx, actor, { action: 'participant.recorded', subjectType: 'participant', subjectId: row!.id, fields: ['givenName', 'familyName', 'bornOn', 'localAuthority'] })
+  await record(tx, actor, {
+    action: 'participant.recorded',
+    subjectType: 'participant',
+    subjectId: row!.id,
+    fields: ['givenName', 'familyName', 'bornOn', 'localAuthority'],
+  })
   return row!
 }
 

@@ -10,7 +10,10 @@ export const participantFactSupplier: FactSupplier = {
   async supply(tx, actor, caseId) {
     const id = await participantOfCase(tx, actor, caseId)
     if (!id) return {}
-    const [row] = await tx.orm.select().from(participants).where(and(eq(participants.providerId, actor.providerId), eq(participants.id, id)))
+    const [row] = await tx.orm
+      .select()
+      .from(participants)
+      .where(and(eq(participants.providerId, actor.providerId), eq(participants.id, id)))
     return row ? { 'person.bornOn': row.bornOn, 'residence.localAuthority': row.localAuthority } : {}
   },
 }

@@ -18,10 +18,12 @@ function read<Value>(context: Context, row: Participant, field: string, value: V
 
 const CorrectableFieldEnum = builder.enumType('ParticipantField', {
   description: 'What can be corrected of a participant.',
-  values: Object.fromEntries(correctableFields.map((field) => [field.toUpperCase().replace('-', '_'), { value: field, description: `The ${field.replace('-', ' ')}.` }])) as Record<
-    string,
-    { value: (typeof correctableFields)[number]; description: string }
-  >,
+  values: Object.fromEntries(
+    correctableFields.map((field) => [
+      field.toUpperCase().replace('-', '_'),
+      { value: field, description: `The ${field.replace('-', ' ')}.` },
+    ]),
+  ) as Record<string, { value: (typeof correctableFields)[number]; description: string }>,
 })
 
 const CorrectionRef = builder.objectRef<ParticipantCorrection>('ParticipantCorrection').implement({
@@ -32,7 +34,12 @@ const CorrectionRef = builder.objectRef<ParticipantCorrection>('ParticipantCorre
     after: t.exposeString('after', { nullable: true, description: 'What was put there; null for not known.' }),
     reason: t.exposeString('reason', { description: 'Why.' }),
     correctedAt: t.expose('correctedAt', { type: 'Instant', description: 'When.' }),
-    correctedBy: t.field({ type: StaffRef, nullable: true, description: 'Who.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.correctedBy) }),
+    correctedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.correctedBy),
+    }),
   }),
 })
 
@@ -41,10 +48,18 @@ export const ParticipantRef = builder.objectRef<Participant>('Participant').impl
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Participant', row.id) }),
-    reference: t.string({ description: 'What people say on the telephone, `P-2026-0007`.', resolve: (row, _, context) => read(context, row, 'reference', row.reference) }),
+    reference: t.string({
+      description: 'What people say on the telephone, `P-2026-0007`.',
+      resolve: (row, _, context) => read(context, row, 'reference', row.reference),
+    }),
     givenName: t.string({ description: 'Given name.', resolve: (row, _, context) => read(context, row, 'givenName', row.givenName) }),
     familyName: t.string({ description: 'Family name.', resolve: (row, _, context) => read(context, row, 'familyName', row.familyName) }),
-    bornOn: t.field({ type: 'Day', nullable: true, description: 'Day of birth; null while it is not known.', resolve: (row, _, context) => read(context, row, 'bornOn', row.bornOn) }),
+    bornOn: t.field({
+      type: 'Day',
+      nullable: true,
+      description: 'Day of birth; null while it is not known.',
+      resolve: (row, _, context) => read(context, row, 'bornOn', row.bornOn),
+    }),
     localAuthority: t.string({
       nullable: true,
       description: 'The borough or council area they live in; null while it is not known.',
@@ -63,7 +78,10 @@ refetchable('Participant', (operation, id) => operation.load(participantById, id
 
 builder.queryField('participant', (t) =>
   t.field({
-    ...calledBy(participantReaders, 'One participant, for those who may read one of their cases, and for intake workers. Null for anybody else’s eyes, as for an unknown id.'),
+    ...calledBy(
+      participantReaders,
+      'One participant, for those who may read one of their cases, and for intake workers. Null for anybody else’s eyes, as for an unknown id.',
+    ),
     type: ParticipantRef,
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'Global id of the participant.' }) },
@@ -76,10 +94,17 @@ builder.queryField('participant', (t) =>
 
 builder.queryField('possibleDuplicates', (t) =>
   t.field({
-    ...calledBy(matchers, 'People known here whom a new person could be: the same names in either order, or the same birth day and one name. 20 at most, the likeliest first.'),
+    ...calledBy(
+      matchers,
+      'People known here whom a new person could be: the same names in either order, or the same birth day and one name. 20 at most, the likeliest first.',
+    ),
     type: [ParticipantRef],
     args: {
-      givenName: t.arg({ type: 'ShortText', required: true, description: 'Given name of the new person. Accents, case and punctuation do not matter.' }),
+      givenName: t.arg({
+        type: 'ShortText',
+        required: true,
+        description: 'Given name of the new person. Accents, case and punctuation do not matter.',
+      }),
       familyName: t.arg({ type: 'ShortText', required: true, description: 'Family name of the new person.' }),
       bornOn: t.arg({ type: 'Day', description: 'Their day of birth, if it is known.' }),
     },

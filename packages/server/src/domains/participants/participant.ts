@@ -12,7 +12,14 @@ export type ParticipantCorrection = typeof participantCorrections.$inferSelect
 
 /** By id; null for whom this person may not see. */
 export const participantById = loader<Uuid, Participant | null>(async (tx, actor, ids) =>
-  oneEach(ids, await tx.orm.select().from(participants).where(and(visibleParticipants(actor), inArray(participants.id, [...ids]))), (row) => row.id),
+  oneEach(
+    ids,
+    await tx.orm
+      .select()
+      .from(participants)
+      .where(and(visibleParticipants(actor), inArray(participants.id, [...ids]))),
+    (row) => row.id,
+  ),
 )
 
 /** Oldest first. Read through a participant, so it asks for no access of its own. */
@@ -27,14 +34,21 @@ export const correctionsOfParticipant = loader<Uuid, ParticipantCorrection[]>(as
 
 /** @throws NotFound also for whom this person may not see */
 export async function assertReadableParticipant(tx: Tx, actor: Actor, id: Uuid): Promise<Participant> {
-  const [row] = await tx.orm.select().from(participants).where(and(visibleParticipants(actor), eq(participants.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(participants)
+    .where(and(visibleParticipants(actor), eq(participants.id, id)))
   if (!row) throw new NotFound('participant')
   return row
 }
 
 /** Locks a participant that is about to change. @throws NotFound, StaleVersion */
 export async function lockParticipant(tx: Tx, actor: Actor, id: Uuid, expectedVersion: number): Promise<Participant> {
-  const [row] = await tx.orm.select().from(participants).where(and(visibleParticipants(actor), eq(participants.id, id))).for('no key update')
+  const [row] = await tx.orm
+    .select()
+    .from(participants)
+    .where(and(visibleParticipants(actor), eq(participants.id, id)))
+    .for('no key update')
   if (!row) throw new NotFound('participant')
   if (row.version !== expectedVersion) throw new StaleVersion(row.version)
   return row

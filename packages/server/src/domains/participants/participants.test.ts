@@ -39,7 +39,9 @@ describe(`participants on ${lane}`, () => {
     })
     await expect(failing).rejects.toThrow('given up')
     const all = await Promise.all(Array.from({ length: 12 }, () => world.as(manager, (tx, actor) => createParticipant(tx, actor, person))))
-    expect(all.map(({ reference }) => reference).sort()).toEqual(Array.from({ length: 12 }, (_, index) => `P-2026-${String(index + 1).padStart(4, '0')}`))
+    expect(all.map(({ reference }) => reference).sort()).toEqual(
+      Array.from({ length: 12 }, (_, index) => `P-2026-${String(index + 1).padStart(4, '0')}`),
+    )
     const elsewhere = await newWorld()
     expect((await known(elsewhere)).participant.reference).toBe('P-2026-0001')
   })
@@ -64,7 +66,8 @@ describe(`participants on ${lane}`, () => {
     const world = await newWorld()
     await known(world)
     const found = async (givenName: string, familyName: string, bornOn: string | null) =>
-      (await world.as(world.people['intake-worker'], (tx, actor) => possibleDuplicates(tx, actor, { givenName, familyName, bornOn }))).length
+      (await world.as(world.people['intake-worker'], (tx, actor) => possibleDuplicates(tx, actor, { givenName, familyName, bornOn })))
+        .length
     const cases: [string, string, string | null, number][] = [
       ['zoe', 'oneill', '1990-03-04', 1],
       ['O’Neill', 'Zoë', null, 1],
@@ -74,7 +77,8 @@ describe(`participants on ${lane}`, () => {
       ['Zoe', 'Married-Name', null, 0],
       ['Somebody', 'Else', '1990-03-04', 0],
     ]
-    for (const [given, family, bornOn, count] of cases) expect(await found(given, family, bornOn), `${given} ${family} ${bornOn}`).toBe(count)
+    for (const [given, family, bornOn, count] of cases)
+      expect(await found(given, family, bornOn), `${given} ${family} ${bornOn}`).toBe(count)
     await known(world, { givenName: 'Ada', familyName: 'Unborn' })
     expect(await found('Ada', 'Unborn', '1980-01-01')).toBe(1)
   })
@@ -82,13 +86,17 @@ describe(`participants on ${lane}`, () => {
   test('who may not see them is shown no duplicates, and the server still knows that somebody could be meant', async () => {
     const [world, other] = [await newWorld(), await newWorld()]
     await known(world)
-    const asked = (on: World, role: 'referrer' | 'facilitator') => on.as(on.people[role], async (tx, actor) => [await possibleDuplicates(tx, actor, person), await mayBeKnown(tx, actor, person)])
+    const asked = (on: World, role: 'referrer' | 'facilitator') =>
+      on.as(on.people[role], async (tx, actor) => [await possibleDuplicates(tx, actor, person), await mayBeKnown(tx, actor, person)])
     expect(await asked(world, 'referrer')).toEqual([[], true])
     expect(await asked(world, 'facilitator')).toEqual([[], true])
     expect(await asked(other, 'facilitator')).toEqual([[], false])
     const sent = await world.send(world.people.facilitator, `{ possibleDuplicates(givenName: "Zoe", familyName: "Oneill") { id } }`)
     expect(sent.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
-    const matched = await world.send(world.people['intake-worker'], `{ possibleDuplicates(givenName: "Zoe", familyName: "Oneill") { familyName } }`)
+    const matched = await world.send(
+      world.people['intake-worker'],
+      `{ possibleDuplicates(givenName: "Zoe", familyName: "Oneill") { familyName } }`,
+    )
     expect(matched.data.possibleDuplicates).toEqual([{ familyName: 'O’Neill' }])
   })
 
@@ -105,19 +113,45 @@ describe(`participants on ${lane}`, () => {
       localAuthority: 'Merton',
       version: 2,
       corrections: [
-        { field: 'FAMILY_NAME', before: 'O’Neill', after: 'O’Neil', reason: input.reason, correctedAt: '2026-05-01T09:00:00.000Z', correctedBy: { name: 'Person in intake-worker' } },
-        { field: 'BORN_ON', before: '1990-03-04', after: null, reason: input.reason, correctedAt: '2026-05-01T09:00:00.000Z', correctedBy: { name: 'Person in intake-worker' } },
+        {
+          field: 'FAMILY_NAME',
+          before: 'O’Neill',
+          after: 'O’Neil',
+          reason: input.reason,
+          correctedAt: '2026-05-01T09:00:00.000Z',
+          correctedBy: { name: 'Person in intake-worker' },
+        },
+        {
+          field: 'BORN_ON',
+          before: '1990-03-04',
+          after: null,
+          reason: input.reason,
+          correctedAt: '2026-05-01T09:00:00.000Z',
+          correctedBy: { name: 'Person in intake-worker' },
+        },
       ],
     })
-    expect((await world.as(world.people['intake-worker'], (tx, actor) => possibleDuplicates(tx, actor, { givenName: 'Zoe', familyName: 'Oneil' }))).length).toBe(1)
-    await expect(world.as(world.people['programme-manager'], async (tx) => tx.rows((await import('drizzle-orm')).sql`update participant_corrections set reason = 'another'`))).rejects.toMatchObject({ sqlState: '42501' })
+    expect(
+      (
+        await world.as(world.people['intake-worker'], (tx, actor) =>
+          possibleDuplicates(tx, actor, { givenName: 'Zoe', familyName: 'Oneil' }),
+        )
+      ).length,
+    ).toBe(1)
+    await expect(
+      world.as(world.people['programme-manager'], async (tx) =>
+        tx.rows((await import('drizzle-orm')).sql`update participant_corrections set reason = 'another'`),
+      ),
+    ).rejects.toMatchObject({ sqlState: '42501' })
   })
 
   test('a correction is refused when it is stale, empty, takes a name away or lies in the future', async () => {
     const world = await newWorld()
     const { participant } = await known(world)
     const send = async (change: object) => {
-      const answer = await world.send(world.people['programme-manager'], correct, { input: { participantId: globalId('Participant', participant.id), reason: 'a reason', expectedVersion: 1, ...change } })
+      const answer = await world.send(world.people['programme-manager'], correct, {
+        input: { participantId: globalId('Participant', participant.id), reason: 'a reason', expectedVersion: 1, ...change },
+      })
       return answer.data?.correctParticipant ?? answer.errors?.[0]?.extensions
     }
     expect(await send({ givenName: 'Z', expectedVersion: 7 })).toMatchObject({ code: 'stale-version', currentVersion: 1 })
@@ -137,10 +171,18 @@ describe(`participants on ${lane}`, () => {
     const [world, other] = [await newWorld(), await newWorld()]
     const { participant } = await known(world)
     const theirs = await known(other)
-    const ids = { unassigned: globalId('Participant', participant.id), elsewhere: globalId('Participant', theirs.participant.id), none: globalId('Participant', newId()), type: globalId('Case', newId()), malformed: 'x' }
+    const ids = {
+      unassigned: globalId('Participant', participant.id),
+      elsewhere: globalId('Participant', theirs.participant.id),
+      none: globalId('Participant', newId()),
+      type: globalId('Case', newId()),
+      malformed: 'x',
+    }
     for (const [what, id] of Object.entries(ids)) {
       expect(await world.send(world.people.facilitator, read, { id }), what).toMatchObject({ status: 200, data: { participant: null } })
-      const refused = await world.send(world.people.facilitator, correct, { input: { participantId: id, givenName: 'Z', reason: 'r', expectedVersion: 1 } })
+      const refused = await world.send(world.people.facilitator, correct, {
+        input: { participantId: id, givenName: 'Z', reason: 'r', expectedVersion: 1 },
+      })
       expect(refused.data.correctParticipant, what).toMatchObject({ code: 'not-found', message: 'no such participant' })
     }
     expect((await world.send(world.people['intake-worker'], read, { id: ids.unassigned })).data.participant.familyName).toBe('O’Neill')
@@ -150,15 +192,24 @@ describe(`participants on ${lane}`, () => {
   test('what was read of a person stands in the audit, field by field', async () => {
     const world = await newWorld()
     const { participant } = await known(world)
-    await world.send(world.people['intake-worker'], `query ($id: ID!) { participant(id: $id) { givenName bornOn version } }`, { id: globalId('Participant', participant.id) })
-    const entries = await world.send(world.people.auditor, `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`, { id: participant.id })
-    expect(entries.data.auditEntries.edges).toEqual([{ node: { action: 'participant.read', fields: ['bornOn', 'givenName'], allowedBy: 'intake-worker' } }])
+    await world.send(world.people['intake-worker'], `query ($id: ID!) { participant(id: $id) { givenName bornOn version } }`, {
+      id: globalId('Participant', participant.id),
+    })
+    const entries = await world.send(
+      world.people.auditor,
+      `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
+      { id: participant.id },
+    )
+    expect(entries.data.auditEntries.edges).toEqual([
+      { node: { action: 'participant.read', fields: ['bornOn', 'givenName'], allowedBy: 'intake-worker' } },
+    ])
   })
 
   test('the facts of the rules: what is not recorded is asked and not known', async () => {
     const world = await newWorld()
     const [full, empty] = [await known(world), await known(world, { givenName: 'Ada', familyName: 'Unborn' })]
-    const facts = (caseId: string) => world.as(world.people['programme-manager'], (tx, actor) => participantFactSupplier.supply(tx, actor, caseId))
+    const facts = (caseId: string) =>
+      world.as(world.people['programme-manager'], (tx, actor) => participantFactSupplier.supply(tx, actor, caseId))
     expect(await facts(full.caseId)).toEqual({ 'person.bornOn': '1990-03-04', 'residence.localAuthority': 'Merton' })
     expect(await facts(empty.caseId)).toEqual({ 'person.bornOn': null, 'residence.localAuthority': null })
     expect(database.kind).toBe(lane)

@@ -27,7 +27,11 @@ export async function possibleDuplicates(tx: Tx, actor: Actor, person: Likeness)
 
 /** Whether anybody at all could be meant, whoever asks: decides what happens next and is never shown to somebody from outside. */
 export async function mayBeKnown(tx: Tx, actor: Actor, person: Likeness): Promise<boolean> {
-  const found = await tx.orm.select({ id: participants.id }).from(participants).where(and(eq(participants.providerId, actor.providerId), isLike(person))).limit(1)
+  const found = await tx.orm
+    .select({ id: participants.id })
+    .from(participants)
+    .where(and(eq(participants.providerId, actor.providerId), isLike(person)))
+    .limit(1)
   return found.length > 0
 }
 
@@ -37,8 +41,14 @@ function isLike(person: Likeness): SQL {
   const bothNames = or(and(eq(familyKey, family), eq(givenKey, given)), and(eq(familyKey, given), eq(givenKey, family)))
   if (!person.bornOn) return bothNames!
   const days = [person.bornOn, swapped(person.bornOn)].filter((day) => day !== null)
-  const sameDay = sql`${bornOn} in (${sql.join(days.map((day) => sql`${day}::date`), sql`, `)})`
-  return or(and(bothNames, or(sql`${bornOn} is null`, sameDay)), and(eq(bornOn, person.bornOn), or(eq(familyKey, family), eq(givenKey, given))))!
+  const sameDay = sql`${bornOn} in (${sql.join(
+    days.map((day) => sql`${day}::date`),
+    sql`, `,
+  )})`
+  return or(
+    and(bothNames, or(sql`${bornOn} is null`, sameDay)),
+    and(eq(bornOn, person.bornOn), or(eq(familyKey, family), eq(givenKey, given))),
+  )!
 }
 
 /** The third of April for the fourth of March; null where that is no day. */

@@ -30,7 +30,11 @@ export const participants = pgTable(
     index('participants_names').on(table.providerId, table.familyKey, table.givenKey),
     index('participants_born_on').on(table.providerId, table.bornOn),
     foreignKey({ name: 'participants_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
-    foreignKey({ name: 'participants_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'participants_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -58,7 +62,15 @@ export const participantCorrections = pgTable(
     oneOf('participant_corrections_field_known', table.field, correctableFields),
     check('participant_corrections_differ', sql`${table.before} is distinct from ${table.after}`),
     check('participant_corrections_reason', sql`${table.reason} <> ''`),
-    foreignKey({ name: 'participant_corrections_participant', columns: [table.providerId, table.participantId], foreignColumns: [participants.providerId, participants.id] }),
-    foreignKey({ name: 'participant_corrections_by', columns: [table.providerId, table.correctedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'participant_corrections_participant',
+      columns: [table.providerId, table.participantId],
+      foreignColumns: [participants.providerId, participants.id],
+    }),
+    foreignKey({
+      name: 'participant_corrections_by',
+      columns: [table.providerId, table.correctedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

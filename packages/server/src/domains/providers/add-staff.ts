@@ -50,17 +50,15 @@ export async function addStaff(tx: Tx, actor: Actor, input: NewStaff): Promise<S
         .onConflictDoNothing()
         .returning()
       if (!row) throw new InvalidInput('subject', 'somebody here has this identity already', 'grant the roles to that person instead')
-      await tx.orm
-        .insert(staffRoles)
-        .values(
-          [...new Set(input.roles)].map((role) => ({
-            providerId: actor.providerId,
-            staffId: row.id,
-            staffSide: side,
-            role,
-            grantedAt: tx.now,
-          })),
-        )
+      await tx.orm.insert(staffRoles).values(
+        [...new Set(input.roles)].map((role) => ({
+          providerId: actor.providerId,
+          staffId: row.id,
+          staffSide: side,
+          role,
+          grantedAt: tx.now,
+        })),
+      )
       await record(tx, actor, { action: 'staff.added', subjectType: 'staff', subjectId: row.id, fields: ['name', 'roles'] })
       return row
     },

@@ -38,15 +38,13 @@ describe(`providers on ${lane}`, () => {
     const { staffRoles } = await import('./tables.ts')
     await expect(
       as(people['programme-manager'], (tx) =>
-        tx.orm
-          .insert(staffRoles)
-          .values({
-            providerId: facilitator.providerId,
-            staffId: facilitator.id,
-            staffSide: 'participant',
-            role: 'partner-support-worker',
-            grantedAt: tx.now,
-          }),
+        tx.orm.insert(staffRoles).values({
+          providerId: facilitator.providerId,
+          staffId: facilitator.id,
+          staffSide: 'participant',
+          role: 'partner-support-worker',
+          grantedAt: tx.now,
+        }),
       ),
     ).rejects.toMatchObject({ sqlState: '23514' })
   })

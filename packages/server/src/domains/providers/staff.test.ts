@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { globalId, newId } from '../../platform/ids.ts'
 import { assignWorker } from '../cases/index.ts'
 import { openTask } from '../tasks/index.ts'
-import { addStaff } from './index.ts'
+import { addStaff, revokeRole } from './index.ts'
 
 const result = `__typename ... on Staff { roles version endedAt } ... on Refusal { code message help } ... on StaleVersion { currentVersion }`
 const grant = `mutation ($input: GrantRoleInput!) { grantRole(input: $input) { ${result} } }`
@@ -101,28 +101,42 @@ describe(`staff and roles on ${lane}`, () => {
     expect(await manage(world, grant, { ...of(world.people.facilitator), role: 'ADMIN' })).toMatchObject({ code: 'BAD_INPUT' })
   })
 
-  test('the last programme manager stays, also when two take each other’s role away at once', async () => {
+  test('the last programme manager stays', async () => {
     const world = await newWorld()
     const manager = world.people['programme-manager']
     const role = 'PROGRAMME_MANAGER'
     expect(await manage(world, revoke, { ...of(manager), role })).toMatchObject({ __typename: 'LastProgrammeManager' })
     expect(await manage(world, end, { ...of(manager), reason: 'Retires.' })).toMatchObject({ code: 'last-programme-manager' })
-    const second = await world.as(manager, (tx, actor) =>
-      addStaff(tx, actor, {
+  })
+
+  test('two managers who take each other’s role away at once: one of them stays', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const world = await newWorld()
+      const manager = world.people['programme-manager']
+      const newcomer = {
         name: 'Second manager',
         issuer: 'i',
         subject: 's',
-        roles: ['programme-manager'],
+        roles: ['programme-manager' as const],
         idempotencyKey: 'second-manager',
-      }),
-    )
-    const { revokeRole } = await import('./index.ts')
-    const acting: Actor = { ...manager, id: second.id }
-    const both = await Promise.allSettled([
-      world.as(manager, (tx, actor) => revokeRole(tx, actor, { staffId: second.id, role: 'programme-manager', expectedVersion: 1 })),
-      world.as(acting, (tx, actor) => revokeRole(tx, actor, { staffId: manager.id, role: 'programme-manager', expectedVersion: 1 })),
-    ])
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      }
+      const second = await world.as(manager, (tx, actor) => addStaff(tx, actor, newcomer))
+      let arrived = 0
+      let open = (): void => {}
+      const bothAreThere = new Promise<void>((resolve) => {
+        open = resolve
+      })
+      const revoking = (by: Actor, from: string) =>
+        world.as(by, async (tx, actor) => {
+          arrived += 1
+          // The embedded database runs one transaction after the other; a real one runs both, from the same moment.
+          if (arrived === 2 || lane === 'pglite') open()
+          await bothAreThere
+          return revokeRole(tx, actor, { staffId: from, role: 'programme-manager', expectedVersion: 1 })
+        })
+      const both = await Promise.allSettled([revoking(manager, second.id), revoking({ ...manager, id: second.id }, manager.id)])
+      expect(both.map(({ status }) => status).sort(), `round ${round}`).toEqual(['fulfilled', 'rejected'])
+    }
   })
 
   test('who leaves cannot sign in, keeps no case, and leaves their open tasks to others with their deadlines', async () => {

@@ -54,16 +54,31 @@ export async function approveRuleSet(tx: Tx, actor: Actor, input: Approval): Pro
 /** The bytes read, the bytes stored and what they mean today are one. */
 async function assertSameBytes(tx: Tx, actor: Actor, proposal: RuleSetProposal, textHash: string): Promise<void> {
   if (textHash !== proposal.textHash || sha256(proposal.documentText) !== proposal.textHash)
-    throw new HashDiffers('the text you read is not the one that was proposed', 'read the proposal again, and approve it with the `textHash` that stands there')
+    throw new HashDiffers(
+      'the text you read is not the one that was proposed',
+      'read the proposal again, and approve it with the `textHash` that stands there',
+    )
   const draft = assertPublishable(await gate(tx, actor, proposal.documentText))
-  if (draft.hash !== proposal.hash) throw new HashDiffers('the text means something else than when it was proposed', 'have it proposed anew, so that its impact is computed again')
+  if (draft.hash !== proposal.hash)
+    throw new HashDiffers(
+      'the text means something else than when it was proposed',
+      'have it proposed anew, so that its impact is computed again',
+    )
 }
 
 async function publish(tx: Tx, actor: Actor, proposal: RuleSetProposal): Promise<Uuid> {
   const { ruleSetId, ruleSetVersion: version, title, effectiveFrom, documentText, resolvedText, hash } = proposal
   const id = tx.newId()
   await tx.orm.insert(ruleSetVersions).values({
-    ...{ providerId: actor.providerId, id, ruleSetId, version, title, effectiveFrom, documentText, resolvedText, hash },
+    providerId: actor.providerId,
+    id,
+    ruleSetId,
+    version,
+    title,
+    effectiveFrom,
+    documentText,
+    resolvedText,
+    hash,
     publishedAt: tx.now,
     publishedBy: actor.id,
     proposalId: proposal.id,
@@ -78,18 +93,27 @@ const ApproveRuleSetInput = builder.inputType('ApproveRuleSetInput', {
   description: 'A proposal that comes into force.',
   fields: (t) => ({
     proposalId: t.id({ required: true, description: 'Global id of the proposal.' }),
-    textHash: t.field({ type: 'ShortText', required: true, description: 'The `textHash` of the text you read, 64 lower-case hex digits: you approve these bytes and no others.' }),
+    textHash: t.field({
+      type: 'ShortText',
+      required: true,
+      description: 'The `textHash` of the text you read, 64 lower-case hex digits: you approve these bytes and no others.',
+    }),
     expectedVersion: t.int({ required: true, description: 'The `version` of the proposal this was decided on.' }),
   }),
 })
 
 builder.mutationField('approveRuleSet', (t) =>
   t.field({
-    ...calledBy(approvers, 'Approves a proposal as the second person and publishes it: from the day its text names, these rules decide. What was decided before stays as it was decided.'),
+    ...calledBy(
+      approvers,
+      'Approves a proposal as the second person and publishes it: from the day its text names, these rules decide. What was decided before stays as it was decided.',
+    ),
     type: ProposalRef,
     args: { input: t.arg({ type: ApproveRuleSetInput, required: true, description: 'Which proposal, and which bytes.' }) },
     errors: { types: [...usualRefusals, SecondPersonNeeded, HashDiffers, RuleSetRefused, NoRuleSetInForce] },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'approve-rule-set', (tx, actor) => approveRuleSet(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) })),
+      inTransaction(context, 'approve-rule-set', (tx, actor) =>
+        approveRuleSet(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) }),
+      ),
   }),
 )

@@ -13,8 +13,18 @@ export type Changes = {
 /** Compares two versions with all they inherit folded in: what counts is what decides, not where it is written. */
 export function changesBetween(before: ResolvedDocument, after: ResolvedDocument): Changes {
   const parameters = Object.keys(after.parameters).filter((id) => isOther(before.parameters[id]?.value, after.parameters[id]?.value))
-  const rules = Object.fromEntries(kindIds.map((kind) => [kind, Object.keys(after[kind]).filter((id) => isOther(decidingPart(before, kind, id), decidingPart(after, kind, id)))]))
-  const sentences = [...parameterSentences(before, after, parameters), ...instrumentSentences(before, after), ...kindIds.flatMap((kind) => ruleSentences(before, after, kind)), ...otherSentences(before, after)]
+  const rules = Object.fromEntries(
+    kindIds.map((kind) => [
+      kind,
+      Object.keys(after[kind]).filter((id) => isOther(decidingPart(before, kind, id), decidingPart(after, kind, id))),
+    ]),
+  )
+  const sentences = [
+    ...parameterSentences(before, after, parameters),
+    ...instrumentSentences(before, after),
+    ...kindIds.flatMap((kind) => ruleSentences(before, after, kind)),
+    ...otherSentences(before, after),
+  ]
   return { sentences, parameters, rules: rules as Changes['rules'] }
 }
 
@@ -44,15 +54,19 @@ function decidingPart(document: ResolvedDocument, kind: KindId, id: string): unk
   return { rule: { conditions: rule.conditions, event: rule.event }, conditions, parameters }
 }
 
-const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined => (Object.hasOwn(record, key) ? record[key] : undefined)
+const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
 
 const parameterSentences = (before: ResolvedDocument, after: ResolvedDocument, changed: string[]): string[] =>
   changed.map((id) => {
     const [was, is] = [own(before.parameters, id), after.parameters[id]!]
-    return was ? `${is.label} (${id}): ${inWords(was.value)} becomes ${inWords(is.value)}` : `${is.label} (${id}) is new: ${inWords(is.value)}`
+    return was
+      ? `${is.label} (${id}): ${inWords(was.value)} becomes ${inWords(is.value)}`
+      : `${is.label} (${id}) is new: ${inWords(is.value)}`
   })
 
-const inWords = (value: unknown): string => (Array.isArray(value) ? value.map(inWords).join(', ') || 'none' : typeof value === 'string' ? value : canonicalJson(value))
+const inWords = (value: unknown): string =>
+  Array.isArray(value) ? value.map(inWords).join(', ') || 'none' : typeof value === 'string' ? value : canonicalJson(value)
 
 function instrumentSentences({ instrument: before }: ResolvedDocument, { instrument: after }: ResolvedDocument): string[] {
   if (!isOther(before, after)) return []

@@ -32,7 +32,9 @@ const ExampleResultRef = builder.objectRef<ExampleResult>('ExampleResult').imple
 const LockRef = builder.objectRef<Lock>('RuleSetLock').implement({
   description: 'Something that no version of a provider’s rules may remove, replace or weaken.',
   fields: (t) => ({
-    part: t.exposeString('part', { description: 'Where it stands in a document: a kind of rule, `parameters`, `statements`, or `instrument` for the floor of a factor.' }),
+    part: t.exposeString('part', {
+      description: 'Where it stands in a document: a kind of rule, `parameters`, `statements`, or `instrument` for the floor of a factor.',
+    }),
     id: t.exposeString('id', { description: 'Its id there.' }),
     label: t.exposeString('label', { description: 'What it is, in plain words.' }),
   }),
@@ -42,17 +44,36 @@ const CheckRef = builder.objectRef<Gate>('RuleSetCheck').implement({
   description: 'What would be said to a text if it were proposed now. Nothing of it is stored.',
   fields: (t) => ({
     isPublishable: t.exposeBoolean('isPublishable', { description: 'True when nothing is red: it could be proposed as it stands.' }),
-    issues: t.field({ type: [IssueRef], description: 'What is wrong, in the order of the text; warnings too.', resolve: ({ issues }) => issues }),
-    examples: t.field({ type: [ExampleResultRef], description: 'How its own examples came out; empty while it is not a rule set.', resolve: ({ examples }) => examples }),
+    issues: t.field({
+      type: [IssueRef],
+      description: 'What is wrong, in the order of the text; warnings too.',
+      resolve: ({ issues }) => issues,
+    }),
+    examples: t.field({
+      type: [ExampleResultRef],
+      description: 'How its own examples came out; empty while it is not a rule set.',
+      resolve: ({ examples }) => examples,
+    }),
     locked: t.field({ type: [LockRef], description: 'What no version may touch.', resolve: ({ locked }) => locked }),
-    changes: t.stringList({ description: 'What it changes against the latest published version, in plain English; empty while it is not a rule set.', resolve: ({ draft }) => draft?.changes.sentences ?? [] }),
-    comparedWith: t.string({ description: 'The published version it is compared with, `1.0.0`.', resolve: ({ shelf }) => shelf.latest.version }),
+    changes: t.stringList({
+      description: 'What it changes against the latest published version, in plain English; empty while it is not a rule set.',
+      resolve: ({ draft }) => draft?.changes.sentences ?? [],
+    }),
+    comparedWith: t.string({
+      description: 'The published version it is compared with, `1.0.0`.',
+      resolve: ({ shelf }) => shelf.latest.version,
+    }),
     textHash: t.exposeString('textHash', { description: 'SHA-256 of the text’s bytes in UTF-8, lower-case hex.' }),
-    hash: t.string({ nullable: true, description: 'SHA-256 of the resolved document, lower-case hex; null while it is not a rule set.', resolve: ({ draft }) => draft?.hash ?? null }),
+    hash: t.string({
+      nullable: true,
+      description: 'SHA-256 of the resolved document, lower-case hex; null while it is not a rule set.',
+      resolve: ({ draft }) => draft?.hash ?? null,
+    }),
     impact: t.field({
       type: ImpactRef,
       nullable: true,
-      description: 'What it would have made of the decisions of the last twelve months; null while it is not a rule set. Takes a while where there are many.',
+      description:
+        'What it would have made of the decisions of the last twelve months; null while it is not a rule set. Takes a while where there are many.',
       resolve: async ({ draft }, _, context) => {
         if (!draft) return null
         const { actor, operation } = signedIn(context)
@@ -65,7 +86,10 @@ const CheckRef = builder.objectRef<Gate>('RuleSetCheck').implement({
 
 builder.queryField('checkRuleSet', (t) =>
   t.field({
-    ...calledBy(proposers, 'Looks a text through as a further version of this provider’s rules and says everything that is wrong with it. Stores nothing.'),
+    ...calledBy(
+      proposers,
+      'Looks a text through as a further version of this provider’s rules and says everything that is wrong with it. Stores nothing.',
+    ),
     type: CheckRef,
     args: { text: t.arg({ type: 'ExactText', required: true, description: 'The document as JSON.' }) },
     resolve: async (_, { text }, context) => {

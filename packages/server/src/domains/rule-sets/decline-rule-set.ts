@@ -36,6 +36,8 @@ builder.mutationField('declineRuleSet', (t) =>
     args: { input: t.arg({ type: DeclineRuleSetInput, required: true, description: 'Which proposal, and why not.' }) },
     errors: { types: [...usualRefusals, SecondPersonNeeded] },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'decline-rule-set', (tx, actor) => declineRuleSet(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) })),
+      inTransaction(context, 'decline-rule-set', (tx, actor) =>
+        declineRuleSet(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) }),
+      ),
   }),
 )

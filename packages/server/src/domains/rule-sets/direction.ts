@@ -26,7 +26,9 @@ const compare: { [Kind in KindId]: Compare<Kind> } = {
   safeguarding: (stored, now) => {
     const rank = { nothing: 0, ask: 1, tell: 2 }
     const byOutcome = move(rank[stored.outcome], rank[now.outcome])
-    return byOutcome === 'unchanged' ? moveOfList([...stored.triggers, ...stored.cannotBeRuledOut], [...now.triggers, ...now.cannotBeRuledOut]) : byOutcome
+    return byOutcome === 'unchanged'
+      ? moveOfList([...stored.triggers, ...stored.cannotBeRuledOut], [...now.triggers, ...now.cannotBeRuledOut])
+      : byOutcome
   },
   attendance: (stored, now) => {
     const rank = { 'in-good-standing': 0, contact: 1, review: 2, 'removal-due': 3, 'cannot-tell': undefined }
@@ -41,7 +43,12 @@ const compare: { [Kind in KindId]: Compare<Kind> } = {
   },
 }
 
-export function directionOf<Kind extends KindId>(kind: Kind, stored: Outcomes[Kind], now: Outcomes[Kind], document: ResolvedDocument): Direction {
+export function directionOf<Kind extends KindId>(
+  kind: Kind,
+  stored: Outcomes[Kind],
+  now: Outcomes[Kind],
+  document: ResolvedDocument,
+): Direction {
   return canonicalJson(stored) === canonicalJson(now) ? 'unchanged' : compare[kind](stored, now, document)
 }
 

@@ -13,9 +13,23 @@ export function headIssues(value: unknown, shelf: Shelf, today: Day): Found[] {
   const { id, version, effectiveFrom } = value as Record<string, unknown>
   const issues: Found[] = []
   if (typeof id === 'string' && id !== shelf.ruleSetId)
-    issues.push(error('other-rule-set', '/id', `this provider decides by "${shelf.ruleSetId}", and this is another rule set`, `write "${shelf.ruleSetId}"`))
+    issues.push(
+      error(
+        'other-rule-set',
+        '/id',
+        `this provider decides by "${shelf.ruleSetId}", and this is another rule set`,
+        `write "${shelf.ruleSetId}"`,
+      ),
+    )
   if (typeof version === 'string' && shelf.versions.some((published) => published.version === version))
-    issues.push(error('version-published', '/version', `version ${version} is published, and what is published never changes`, `write "${unusedVersion(shelf)}"`))
+    issues.push(
+      error(
+        'version-published',
+        '/version',
+        `version ${version} is published, and what is published never changes`,
+        `write "${unusedVersion(shelf)}"`,
+      ),
+    )
   if (typeof effectiveFrom === 'string' && isDay(effectiveFrom)) issues.push(...dayIssues(effectiveFrom, shelf, today))
   return issues
 }
@@ -23,20 +37,46 @@ export function headIssues(value: unknown, shelf: Shelf, today: Day): Found[] {
 function dayIssues(effectiveFrom: Day, { versions }: Shelf, today: Day): Found[] {
   const last = versions.at(-1)!.effectiveFrom
   const first = addDays(last > today ? last : today, 1)
-  if (effectiveFrom <= today) return [error('not-to-come', '/effectiveFrom', `${effectiveFrom} is not a day to come: what was decided by one version is not judged by another`, `write "${first}" or a later day`)]
-  if (effectiveFrom <= last) return [error('not-after-latest', '/effectiveFrom', `the latest published version begins on ${last}, and this one must begin later`, `write "${first}" or a later day`)]
+  if (effectiveFrom <= today)
+    return [
+      error(
+        'not-to-come',
+        '/effectiveFrom',
+        `${effectiveFrom} is not a day to come: what was decided by one version is not judged by another`,
+        `write "${first}" or a later day`,
+      ),
+    ]
+  if (effectiveFrom <= last)
+    return [
+      error(
+        'not-after-latest',
+        '/effectiveFrom',
+        `the latest published version begins on ${last}, and this one must begin later`,
+        `write "${first}" or a later day`,
+      ),
+    ]
   return []
 }
 
 /** The next minor version that nobody has used. */
 function unusedVersion({ versions }: Shelf): string {
-  const [major = 0, minor = 0] = versions.map(({ version }) => version.split(/[.-]/).map(Number)).sort(([a = 0, b = 0], [c = 0, d = 0]) => c - a || d - b)[0] ?? []
+  const [major = 0, minor = 0] =
+    versions.map(({ version }) => version.split(/[.-]/).map(Number)).sort(([a = 0, b = 0], [c = 0, d = 0]) => c - a || d - b)[0] ?? []
   return `${major}.${minor + 1}.0`
 }
 
 /** The locks stand in core. A document that builds on something else, or on nothing, would be bound by none. */
 export const lineageIssues = ({ lineage }: RuleSet): Found[] =>
-  lineage.some(({ id }) => id === 'core') ? [] : [error('without-core', '/extends', 'a provider’s rule set builds on "core", where the locks stand', 'name the version of core that the published one extends')]
+  lineage.some(({ id }) => id === 'core')
+    ? []
+    : [
+        error(
+          'without-core',
+          '/extends',
+          'a provider’s rule set builds on "core", where the locks stand',
+          'name the version of core that the published one extends',
+        ),
+      ]
 
 // Characters that change the order in which the text around them is shown: what the second person reads must be what is decided by.
 const bidirectional = /[\u202a-\u202e\u2066-\u2069]/
@@ -45,10 +85,13 @@ const bidirectional = /[\u202a-\u202e\u2066-\u2069]/
 export function reorderingIssues(value: unknown, at = ''): Found[] {
   if (typeof value === 'string') return bidirectional.test(value) ? [reordering(at)] : []
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, held]) => (bidirectional.test(key) ? [reordering(at)] : reorderingIssues(held, `${at}/${escaped(key)}`)))
+  return Object.entries(value).flatMap(([key, held]) =>
+    bidirectional.test(key) ? [reordering(at)] : reorderingIssues(held, `${at}/${escaped(key)}`),
+  )
 }
 
-const reordering = (at: string) => error('reordering-character', at, 'a character here changes the order in which text is shown', 'remove it')
+const reordering = (at: string) =>
+  error('reordering-character', at, 'a character here changes the order in which text is shown', 'remove it')
 
 /** One step of a JSON pointer. */
 export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,4 +1,15 @@
-import { canonicalJson, hashOf, load, parseJson, runExamples, type Document, type ExampleResult, type Issue, type ParsedJson, type RuleSet } from '@plumbline/rules'
+import {
+  canonicalJson,
+  hashOf,
+  load,
+  parseJson,
+  runExamples,
+  type Document,
+  type ExampleResult,
+  type Issue,
+  type ParsedJson,
+  type RuleSet,
+} from '@plumbline/rules'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { changesBetween, type Changes } from './changes.ts'
@@ -35,21 +46,48 @@ export async function gate(tx: Tx, actor: Actor, text: string): Promise<Gate> {
   const parsed = parseJson(text)
   const draft = loaded.ok ? await draftOf(loaded.ruleSet, shelf) : null
   const examples = draft ? runExamples(draft.ruleSet) : []
-  const found = isParsed(parsed) ? [...headIssues(parsed.value, shelf, tx.today), ...reorderingIssues(parsed.value), ...(draft ? aboutDraft(parsed, draft, examples, shelf) : [])] : []
+  const found = isParsed(parsed)
+    ? [
+        ...headIssues(parsed.value, shelf, tx.today),
+        ...reorderingIssues(parsed.value),
+        ...(draft ? aboutDraft(parsed, draft, examples, shelf) : []),
+      ]
+    : []
   const issues = inOrder(loaded.ok ? loaded.warnings : loaded.issues, found, parsed)
-  return { issues, isPublishable: draft !== null && issues.every(({ severity }) => severity !== 'error'), textHash: sha256(text), draft, examples, locked: locksOf(shelf.latest.ruleSet.document), shelf }
+  return {
+    issues,
+    isPublishable: draft !== null && issues.every(({ severity }) => severity !== 'error'),
+    textHash: sha256(text),
+    draft,
+    examples,
+    locked: locksOf(shelf.latest.ruleSet.document),
+    shelf,
+  }
 }
 
 const isParsed = (parsed: ParsedJson | Issue[]): parsed is ParsedJson => !Array.isArray(parsed)
 
 async function draftOf(ruleSet: RuleSet, { latest }: Shelf): Promise<Draft> {
-  return { ruleSet, resolvedText: canonicalJson(ruleSet.document), hash: await hashOf(ruleSet), changes: changesBetween(latest.ruleSet.document, ruleSet.document) }
+  return {
+    ruleSet,
+    resolvedText: canonicalJson(ruleSet.document),
+    hash: await hashOf(ruleSet),
+    changes: changesBetween(latest.ruleSet.document, ruleSet.document),
+  }
 }
 
 function aboutDraft({ value }: ParsedJson, { ruleSet, changes }: Draft, examples: ExampleResult[], { latest }: Shelf): Found[] {
   const nothing: Found[] =
     changes.sentences.length === 0
-      ? [{ severity: 'warning', code: 'nothing-changes', at: '', message: `this decides as ${latest.version} does`, help: 'change what you meant to change, or leave it' }]
+      ? [
+          {
+            severity: 'warning',
+            code: 'nothing-changes',
+            at: '',
+            message: `this decides as ${latest.version} does`,
+            help: 'change what you meant to change, or leave it',
+          },
+        ]
       : []
   // The loader understood it, so it has the shape of a document.
   return [...nothing, ...lineageIssues(ruleSet), ...exampleIssues(value as Document, ruleSet, changes, examples, latest.ruleSet)]

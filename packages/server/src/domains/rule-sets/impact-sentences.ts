@@ -3,7 +3,13 @@ import type { Day } from '../../platform/clock.ts'
 import type { Direction } from './direction.ts'
 import type { KindImpact } from './impact.ts'
 
-const names: Record<KindId, string> = { risk: 'Risk', eligibility: 'Eligibility', safeguarding: 'Safeguarding', attendance: 'Attendance', completion: 'Completion' }
+const names: Record<KindId, string> = {
+  risk: 'Risk',
+  eligibility: 'Eligibility',
+  safeguarding: 'Safeguarding',
+  attendance: 'Attendance',
+  completion: 'Completion',
+}
 
 /** What "down" and "up" mean for each kind. */
 const meanings: Record<KindId, Record<'down' | 'up', string>> = {
@@ -22,9 +28,15 @@ export function impactSentences(fromOn: Day, decisions: number, kinds: readonly 
     const found = kind.changes.filter((change) => change.direction === direction)
     return `: ${found.map(({ from, to, count }) => `${from === to ? `${from}, in its details` : `${from} → ${to}`} (${count})`).join(', ')}.`
   }
-  const down = kinds.filter((kind) => kind.down > 0).map((kind) => `${names[kind.kind]}: ${of(kind.down, kind)} would move down, ${meanings[kind.kind].down}${listed(kind, 'down')}`)
-  const open = kinds.filter((kind) => kind.cannotTell > 0).map((kind) => `${names[kind.kind]}: for ${of(kind.cannotTell, kind)} it cannot be told${listed(kind, 'cannot-tell')}`)
-  const up = kinds.filter((kind) => kind.up > 0).map((kind) => `${names[kind.kind]}: ${of(kind.up, kind)} would move up, ${meanings[kind.kind].up}${listed(kind, 'up')}`)
+  const down = kinds
+    .filter((kind) => kind.down > 0)
+    .map((kind) => `${names[kind.kind]}: ${of(kind.down, kind)} would move down, ${meanings[kind.kind].down}${listed(kind, 'down')}`)
+  const open = kinds
+    .filter((kind) => kind.cannotTell > 0)
+    .map((kind) => `${names[kind.kind]}: for ${of(kind.cannotTell, kind)} it cannot be told${listed(kind, 'cannot-tell')}`)
+  const up = kinds
+    .filter((kind) => kind.up > 0)
+    .map((kind) => `${names[kind.kind]}: ${of(kind.up, kind)} would move up, ${meanings[kind.kind].up}${listed(kind, 'up')}`)
   const same = kinds.reduce((total, kind) => total + kind.unchanged, 0)
   const rest = `Of ${counted(decisions, 'decision')} since ${fromOn}, ${same} would stay as ${same === 1 ? 'it is' : 'they are'}. None is changed by this: a decision stays as it was made.`
   return [...(down.length > 0 ? down : ['Nothing would move down.']), ...open, ...up, rest]

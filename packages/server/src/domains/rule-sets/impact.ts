@@ -33,7 +33,8 @@ export type Move = { direction: Direction; kind: KindId; decisionId: Uuid; caseI
 
 export const monthsLookedAt = 12
 const greatestList = 1_000
-const batch = 1_000
+// Small, so that other requests get their turn between two batches.
+const batch = 250
 
 /** Decides every stored decision of the last twelve months again, on its own facts, by the draft. */
 export async function impactOf(tx: Tx, actor: Actor, draft: RuleSet): Promise<Impact> {
@@ -48,7 +49,15 @@ export async function impactOf(tx: Tx, actor: Actor, draft: RuleSet): Promise<Im
   }
   const { decisions: count, kinds, moves } = tally.result()
   const listed = moves.slice(0, greatestList)
-  return { fromOn, computedAt: tx.now, decisions: count, kinds, moves: listed, unlisted: moves.length - listed.length, sentences: impactSentences(fromOn, count, kinds) }
+  return {
+    fromOn,
+    computedAt: tx.now,
+    decisions: count,
+    kinds,
+    moves: listed,
+    unlisted: moves.length - listed.length,
+    sentences: impactSentences(fromOn, count, kinds),
+  }
 }
 
 type Place = { id: Uuid; decidedAt: Instant }
@@ -56,7 +65,13 @@ type StoredRow = Place & { kind: KindId; caseId: Uuid | null; canonicalText: str
 
 const storedAfter = (tx: Tx, actor: Actor, fromOn: Day, after: Place | null): Promise<StoredRow[]> =>
   tx.orm
-    .select({ id: decisions.id, decidedAt: decisions.decidedAt, kind: decisions.kind, caseId: decisions.caseId, canonicalText: decisions.canonicalText })
+    .select({
+      id: decisions.id,
+      decidedAt: decisions.decidedAt,
+      kind: decisions.kind,
+      caseId: decisions.caseId,
+      canonicalText: decisions.canonicalText,
+    })
     .from(decisions)
     .where(
       and(
@@ -71,7 +86,10 @@ const storedAfter = (tx: Tx, actor: Actor, fromOn: Day, after: Place | null): Pr
 /** Where the rules could not decide, then or under the draft, nothing can be told; unless both say the same. */
 function moveUnder(draft: RuleSet, row: StoredRow): Move {
   const { asOf, facts, result: stored } = recordOf(row)
-  const { result: now } = evaluate({ loaded: { ruleSet: draft, id: draft.id, version: draft.version, hash: '' }, reason: null }, row.kind, { asOf, facts })
+  const { result: now } = evaluate({ loaded: { ruleSet: draft, id: draft.id, version: draft.version, hash: '' }, reason: null }, row.kind, {
+    asOf,
+    facts,
+  })
   const common = { kind: row.kind, decisionId: row.id, caseId: row.caseId }
   if (isReview(stored) || isReview(now)) {
     const direction = isReview(stored) && isReview(now) ? 'unchanged' : 'cannot-tell'
@@ -82,7 +100,8 @@ function moveUnder(draft: RuleSet, row: StoredRow): Move {
 
 const direction = <Kind extends KindId>(kind: Kind, stored: unknown, now: unknown, draft: RuleSet): Direction =>
   directionOf(kind, stored as Outcomes[Kind], now as Outcomes[Kind], draft.document)
-const word = <Kind extends KindId>(kind: Kind, result: unknown): string => (isReview(result) ? 'needs-human-review' : inOneWord(kind, result as Outcomes[Kind]))
+const word = <Kind extends KindId>(kind: Kind, result: unknown): string =>
+  isReview(result) ? 'needs-human-review' : inOneWord(kind, result as Outcomes[Kind])
 
 function newTally() {
   const kinds = new Map<KindId, KindImpact>()
@@ -101,14 +120,21 @@ function newTally() {
       else kind.changes.push({ direction: move.direction, from: move.from, to: move.to, count: 1 })
     },
     result() {
-      for (const { changes } of kinds.values()) changes.sort((one, other) => byDirection(one, other) || other.count - one.count)
+      for (const { changes } of kinds.values())
+        changes.sort(
+          (one, other) =>
+            byDirection(one, other) || other.count - one.count || (`${one.from} ${one.to}` < `${other.from} ${other.to}` ? -1 : 1),
+        )
       return {
         decisions: count,
-        kinds: [...kinds.values()].sort((one, other) => Number(other.down > 0) - Number(one.down > 0) || kindIds.indexOf(one.kind) - kindIds.indexOf(other.kind)),
+        kinds: [...kinds.values()].sort(
+          (one, other) => Number(other.down > 0) - Number(one.down > 0) || kindIds.indexOf(one.kind) - kindIds.indexOf(other.kind),
+        ),
         moves: moves.sort(byDirection),
       }
     },
   }
 }
 
-const byDirection = (one: { direction: Direction }, other: { direction: Direction }) => directions.indexOf(one.direction) - directions.indexOf(other.direction)
+const byDirection = (one: { direction: Direction }, other: { direction: Direction }) =>
+  directions.indexOf(one.direction) - directions.indexOf(other.direction)

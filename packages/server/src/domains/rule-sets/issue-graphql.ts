@@ -15,11 +15,18 @@ export const IssueRef = builder.objectRef<Issue>('RuleSetIssue').implement({
   fields: (t) => ({
     severity: t.expose('severity', { type: SeverityEnum, description: 'Whether it stops the rule set.' }),
     code: t.exposeString('code', { description: 'Stable, in kebab case: `unknown-fact`, `locked`, `example-red`. Branch on this.' }),
-    pointer: t.string({ description: 'JSON pointer (RFC 6901) to the place, `/parameters/missesAllowed`; empty for the whole document.', resolve: ({ at }) => at }),
+    pointer: t.string({
+      description: 'JSON pointer (RFC 6901) to the place, `/parameters/missesAllowed`; empty for the whole document.',
+      resolve: ({ at }) => at,
+    }),
     line: t.int({ nullable: true, description: 'Line in the text, from 1.', resolve: ({ line }) => line ?? null }),
     column: t.int({ nullable: true, description: 'Column in the text, from 1, in UTF-16 units.', resolve: ({ column }) => column ?? null }),
     message: t.exposeString('message', { description: 'What is wrong, in one line.' }),
-    help: t.string({ nullable: true, description: 'What to do next; a misspelt name gets a suggestion.', resolve: ({ help }) => help ?? null }),
+    help: t.string({
+      nullable: true,
+      description: 'What to do next; a misspelt name gets a suggestion.',
+      resolve: ({ help }) => help ?? null,
+    }),
   }),
 })
 
@@ -27,5 +34,11 @@ builder.objectType(RuleSetRefused, {
   interfaces: [RefusalInterface],
   name: 'RuleSetRefused',
   description: 'Something in the text of a rule set is red. Nothing was stored.',
-  fields: (t) => ({ issues: t.field({ type: [IssueRef], description: 'Everything that was found, in the order of the text.', resolve: ({ issues }) => issues }) }),
+  fields: (t) => ({
+    issues: t.field({
+      type: [IssueRef],
+      description: 'Everything that was found, in the order of the text.',
+      resolve: ({ issues }) => issues,
+    }),
+  }),
 })

@@ -14,6 +14,10 @@ export function locksOf(document: ResolvedDocument): Lock[] {
     ...kindIds.flatMap((kind) => (locked[kind] ?? []).map((id) => ({ part: kind as string, id, label: document[kind][id]?.label ?? id }))),
     ...(locked.parameters ?? []).map((id) => ({ part: 'parameters', id, label: document.parameters[id]?.label ?? id })),
     ...(locked.statements ?? []).map((id) => ({ part: 'statements', id, label: document.statements[id] ?? id })),
-    ...(locked.instrument ?? []).map((id) => ({ part: 'instrument', id, label: `The least band that “${document.instrument?.factors[id]?.label ?? id}” forces` })),
+    ...(locked.instrument ?? []).map((id) => ({
+      part: 'instrument',
+      id,
+      label: `The least band that “${document.instrument?.factors[id]?.label ?? id}” forces`,
+    })),
   ]
 }

@@ -17,13 +17,17 @@ export const ProposalStatusEnum = builder.enumType('RuleSetProposalStatus', {
     APPROVED: { value: 'approved', description: 'Approved by a second person, and published.' },
     DECLINED: { value: 'declined', description: 'Declined by a second person, with the reason.' },
     WITHDRAWN: { value: 'withdrawn', description: 'Taken back by the person who made it.' },
-    SUPERSEDED: { value: 'superseded', description: 'Another proposal took its place: a later one of the same person, or one that was published.' },
+    SUPERSEDED: {
+      value: 'superseded',
+      description: 'Another proposal took its place: a later one of the same person, or one that was published.',
+    },
   } satisfies Record<string, { value: ProposalStatus; description: string }>,
 })
 
 export const ProposalRef = builder.objectRef<RuleSetProposal>('RuleSetProposal')
 ProposalRef.implement({
-  description: 'A version of the provider’s rules that somebody wrote and nobody decides by until a second person has approved it. Its text never changes.',
+  description:
+    'A version of the provider’s rules that somebody wrote and nobody decides by until a second person has approved it. Its text never changes.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('RuleSetProposal', row.id) }),
@@ -34,11 +38,19 @@ ProposalRef.implement({
     effectiveFrom: t.expose('effectiveFrom', { type: 'Day', description: 'The first day it would decide.' }),
     text: t.exposeString('documentText', { description: 'The document as it was written, byte for byte.' }),
     textHash: t.exposeString('textHash', { description: 'SHA-256 of those bytes, lower-case hex: name it to approve them.' }),
-    resolvedText: t.exposeString('resolvedText', { description: 'Canonical JSON (RFC 8785) with the documents it extends folded in: what would be evaluated.' }),
+    resolvedText: t.exposeString('resolvedText', {
+      description: 'Canonical JSON (RFC 8785) with the documents it extends folded in: what would be evaluated.',
+    }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the resolved text, lower-case hex.' }),
     reason: t.exposeString('reason', { description: 'Why it is proposed.' }),
-    comparedWith: t.string({ description: 'The version it was compared with when it was made, `1.0.0`.', resolve: (row) => reviewOfProposal(row).comparedWith.version }),
-    changes: t.stringList({ description: 'What it changes against that version, in plain English.', resolve: (row) => reviewOfProposal(row).changes }),
+    comparedWith: t.string({
+      description: 'The version it was compared with when it was made, `1.0.0`.',
+      resolve: (row) => reviewOfProposal(row).comparedWith.version,
+    }),
+    changes: t.stringList({
+      description: 'What it changes against that version, in plain English.',
+      resolve: (row) => reviewOfProposal(row).changes,
+    }),
     impact: t.field({
       type: ImpactRef,
       description: 'What it would have made of past decisions, as it was when it was proposed.',
@@ -51,7 +63,11 @@ ProposalRef.implement({
       description: 'Who proposed it.',
       resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.proposedBy),
     }),
-    decidedAt: t.expose('decidedAt', { type: 'Instant', nullable: true, description: 'When it was approved, declined, withdrawn or superseded; null while it waits.' }),
+    decidedAt: t.expose('decidedAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When it was approved, declined, withdrawn or superseded; null while it waits.',
+    }),
     decidedBy: t.field({
       type: StaffRef,
       nullable: true,

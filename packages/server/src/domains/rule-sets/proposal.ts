@@ -21,14 +21,22 @@ export type ProposalReview = {
   impact: Impact
 }
 
-export const reviewOfProposal = ({ impactText }: Pick<RuleSetProposal, 'impactText'>): ProposalReview => JSON.parse(impactText) as ProposalReview
+export const reviewOfProposal = ({ impactText }: Pick<RuleSetProposal, 'impactText'>): ProposalReview =>
+  JSON.parse(impactText) as ProposalReview
 
 const mine = (actor: Actor) => eq(ruleSetProposals.providerId, actor.providerId)
 
 /** By id; null for what this person may not read. */
 export const proposalById = loader<Uuid, RuleSetProposal | null>(async (tx, actor, ids) => {
   if (!hasRole(actor, ...proposalReaders)) return ids.map(() => null)
-  return oneEach(ids, await tx.orm.select().from(ruleSetProposals).where(and(mine(actor), inArray(ruleSetProposals.id, [...ids]))), (row) => row.id)
+  return oneEach(
+    ids,
+    await tx.orm
+      .select()
+      .from(ruleSetProposals)
+      .where(and(mine(actor), inArray(ruleSetProposals.id, [...ids]))),
+    (row) => row.id,
+  )
 })
 
 /** @throws NotFound also for what this person may not read */
@@ -41,7 +49,8 @@ export async function assertReadableProposal(tx: Tx, actor: Actor, id: Uuid): Pr
 /** The newest first. */
 export async function listProposals(tx: Tx, actor: Actor, page: PageQuery, status: ProposalStatus | null): Promise<RuleSetProposal[]> {
   const { proposedAt, id } = ruleSetProposals
-  const beyond = page.after && sql`(${proposedAt}, ${id}) ${page.backwards ? sql`>` : sql`<`} (${page.after.key}::timestamptz, ${page.after.id}::uuid)`
+  const beyond =
+    page.after && sql`(${proposedAt}, ${id}) ${page.backwards ? sql`>` : sql`<`} (${page.after.key}::timestamptz, ${page.after.id}::uuid)`
   const order = page.backwards ? asc : desc
   return tx.orm
     .select()
@@ -58,7 +67,13 @@ export const oneAfterTheOther = (tx: Tx, actor: Actor): Promise<unknown> =>
 /** Locks a proposal that is about to be decided. @throws NotFound also for what this person may not read */
 export async function lockProposal(tx: Tx, actor: Actor, id: Uuid): Promise<RuleSetProposal> {
   await oneAfterTheOther(tx, actor)
-  const [proposal] = hasRole(actor, ...proposalReaders) ? await tx.orm.select().from(ruleSetProposals).where(and(mine(actor), eq(ruleSetProposals.id, id))).for('update') : []
+  const [proposal] = hasRole(actor, ...proposalReaders)
+    ? await tx.orm
+        .select()
+        .from(ruleSetProposals)
+        .where(and(mine(actor), eq(ruleSetProposals.id, id)))
+        .for('update')
+    : []
   if (!proposal) throw new NotFound('rule set proposal')
   return proposal
 }

@@ -62,7 +62,12 @@ export async function proposeRuleSet(tx: Tx, actor: Actor, input: NewProposal): 
         .returning()
       await supersedeOthers(tx, actor, proposal!, 'own', 'its author proposed another text')
       await tellFollowers('proposed', tx, actor, proposal!)
-      await record(tx, actor, { action: 'rule-set.proposed', subjectType: 'rule-set-proposal', subjectId: proposal!.id, fields: ['documentText', 'reason', 'impact'] })
+      await record(tx, actor, {
+        action: 'rule-set.proposed',
+        subjectType: 'rule-set-proposal',
+        subjectId: proposal!.id,
+        fields: ['documentText', 'reason', 'impact'],
+      })
       return proposal!
     },
     (id) => assertReadableProposal(tx, actor, id),
@@ -78,14 +83,21 @@ const ProposeRuleSetInput = builder.inputType('ProposeRuleSetInput', {
   description: 'A further version of the provider’s rules. Its first day stands in the text, under `effectiveFrom`.',
   fields: (t) => ({
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one proposal.' }),
-    text: t.field({ type: 'ExactText', required: true, description: 'The document as JSON, kept byte for byte. Try it with `checkRuleSet` first.' }),
+    text: t.field({
+      type: 'ExactText',
+      required: true,
+      description: 'The document as JSON, kept byte for byte. Try it with `checkRuleSet` first.',
+    }),
     reason: t.field({ type: 'LongText', required: true, description: 'Why the rules should change: the second person reads it.' }),
   }),
 })
 
 builder.mutationField('proposeRuleSet', (t) =>
   t.field({
-    ...calledBy(proposers, 'Proposes a further version of the provider’s rules. Refused while anything is red; in force only once a second person has approved it, from the day its text names.'),
+    ...calledBy(
+      proposers,
+      'Proposes a further version of the provider’s rules. Refused while anything is red; in force only once a second person has approved it, from the day its text names.',
+    ),
     type: ProposalRef,
     args: { input: t.arg({ type: ProposeRuleSetInput, required: true, description: 'The text, and why.' }) },
     errors: { types: [...usualRefusals, RuleSetRefused, NoRuleSetInForce] },

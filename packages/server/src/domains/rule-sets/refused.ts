@@ -10,7 +10,10 @@ export class RuleSetRefused extends DomainError {
   readonly issues: Issue[]
   constructor(issues: Issue[]) {
     const errors = issues.filter(({ severity }) => severity === 'error').length
-    super(`this rule set cannot be published: ${errors === 1 ? 'one thing is' : `${errors} things are`} wrong`, 'mend what `issues` names, each with its place, and propose it then')
+    super(
+      `this rule set cannot be published: ${errors === 1 ? 'one thing is' : `${errors} things are`} wrong`,
+      'mend what `issues` names, each with its place, and propose it then',
+    )
     this.issues = issues
   }
 }

@@ -11,7 +11,10 @@ export class SecondPersonNeeded extends DomainError {
   override name = 'SecondPersonNeeded'
   readonly code = 'second-person-needed'
   constructor() {
-    super('a second person decides about a proposal, not the one who made it', `ask another programme manager or safeguarding lead; the one who made it may withdraw it`)
+    super(
+      'a second person decides about a proposal, not the one who made it',
+      `ask another programme manager or safeguarding lead; the one who made it may withdraw it`,
+    )
   }
 }
 
@@ -21,7 +24,8 @@ export class SecondPersonNeeded extends DomainError {
  */
 export async function assertSecondPerson(tx: Tx, actor: Actor, proposedBy: Uuid): Promise<void> {
   const people = await peopleOf(tx, actor, [proposedBy, actor.id])
-  if (actor.id === proposedBy || people.get(actor.id) === undefined || people.get(actor.id) === people.get(proposedBy)) throw new SecondPersonNeeded()
+  if (actor.id === proposedBy || people.get(actor.id) === undefined || people.get(actor.id) === people.get(proposedBy))
+    throw new SecondPersonNeeded()
 }
 
 /** Those who could approve what this person proposed, who serves longest first. Empty where a provider has nobody else. */
@@ -32,6 +36,9 @@ export async function secondPeople(tx: Tx, actor: Actor, proposedBy: Uuid): Prom
 }
 
 async function peopleOf(tx: Tx, actor: Actor, ids: readonly Uuid[]): Promise<Map<Uuid, string>> {
-  const rows = await tx.orm.select({ id: staff.id, subject: staff.subject }).from(staff).where(and(eq(staff.providerId, actor.providerId), inArray(staff.id, [...ids])))
+  const rows = await tx.orm
+    .select({ id: staff.id, subject: staff.subject })
+    .from(staff)
+    .where(and(eq(staff.providerId, actor.providerId), inArray(staff.id, [...ids])))
   return new Map(rows.map(({ id, subject }) => [id, subject.trim().toLowerCase()]))
 }

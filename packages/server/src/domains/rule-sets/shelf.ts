@@ -29,5 +29,10 @@ export async function shelfOf(tx: Tx, actor: Actor): Promise<Shelf> {
   const last = own.at(-1)
   if (!last) throw new NoRuleSetInForce()
   const [latest] = await loadStored(tx, actor, [last])
-  return { ruleSetId: last.ruleSetId, versions: own.map(({ version, effectiveFrom }) => ({ version, effectiveFrom })), latest: latest!, texts: rows.map(({ row }) => row.documentText) }
+  return {
+    ruleSetId: last.ruleSetId,
+    versions: own.map(({ version, effectiveFrom }) => ({ version, effectiveFrom })),
+    latest: latest!,
+    texts: rows.map(({ row }) => row.documentText),
+  }
 }

@@ -15,7 +15,8 @@ export type Withdrawal = { proposalId: Uuid; reason: string; expectedVersion: nu
 /** Takes one's own proposal back. What somebody else proposed is declined. */
 export async function withdrawRuleSetProposal(tx: Tx, actor: Actor, input: Withdrawal): Promise<RuleSetProposal> {
   const proposal = await lockProposal(tx, actor, input.proposalId)
-  if (proposal.proposedBy !== actor.id) throw new NotAllowed('only the person who made a proposal withdraws it', 'decline it as the second person')
+  if (proposal.proposedBy !== actor.id)
+    throw new NotAllowed('only the person who made a proposal withdraws it', 'decline it as the second person')
   assertCurrent(proposal, input.expectedVersion)
   return endProposal(tx, actor, proposal, 'withdrawn', input.reason)
 }
@@ -36,6 +37,8 @@ builder.mutationField('withdrawRuleSetProposal', (t) =>
     args: { input: t.arg({ type: WithdrawRuleSetProposalInput, required: true, description: 'Which proposal, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'withdraw-rule-set-proposal', (tx, actor) => withdrawRuleSetProposal(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) })),
+      inTransaction(context, 'withdraw-rule-set-proposal', (tx, actor) =>
+        withdrawRuleSetProposal(tx, actor, { ...input, proposalId: localProposalId(input.proposalId) }),
+      ),
   }),
 )

@@ -14,10 +14,19 @@ followProposals({
     // Where there is nobody else, there is nobody to ask: the proposal waits in the list.
     if (!ownerId) return
     const within = timeToRead(tx.now, proposal.effectiveFrom)
-    await openTask(tx, actor, { kind: 'approve-rule-set', title: 'Read a proposed rule set, and approve or decline it', about: about(proposal), caseId: null, ownerId, side: 'participant', due: { within } })
+    await openTask(tx, actor, {
+      kind: 'approve-rule-set',
+      title: 'Read a proposed rule set, and approve or decline it',
+      about: about(proposal),
+      caseId: null,
+      ownerId,
+      side: 'participant',
+      due: { within },
+    })
   },
   async ended(tx, actor, proposal) {
-    if (proposal.status === 'approved' || proposal.status === 'declined') await completeTasksAbout(tx, actor, about(proposal), 'approve-rule-set', `the proposal was ${proposal.status}`)
+    if (proposal.status === 'approved' || proposal.status === 'declined')
+      await completeTasksAbout(tx, actor, about(proposal), 'approve-rule-set', `the proposal was ${proposal.status}`)
     else await cancelTaskAbout(tx, actor, about(proposal), 'approve-rule-set', `the proposal was ${proposal.status}`)
   },
 })

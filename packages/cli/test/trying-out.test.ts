@@ -1,0 +1,190 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { progressBar } from '../src/progress-bar.ts'
+import { run } from '../src/run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const shipped = (name: string) => fileURLToPath(new URL(`../../rules/rule-sets/${name}.json`, import.meta.url))
+const example = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
+const published = shipped('step-by-step')
+const draft = example('step-by-step-draft.json')
+const cases = example('past-cases.ndjson')
+const file = (name: string, content: string) => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+const broken = () => file('broken.json', '{ "id": }')
+
+async function plumbline(...words: string[]) {
+  const out: string[] = []
+  const error: string[] = []
+  const exit = await run(['rules', ...words], { out: (text) => out.push(text), error: (text) => error.push(text), colour: false, today: () => '2026-05-01' })
+  return { exit, out: out.join('\n'), error: error.join('\n') }
+}
+
+describe('plumbline rules diff', () => {
+  test('says in words what differs, the gravest first', async () => {
+    const { exit, out } = await plumbline('diff', published, draft)
+    expect(out).toContain('Step by Step 1.0.0 → Step by Step: one miss allowed 1.1.0')
+    expect(out).toContain('▲ moves cases up, and none down\n  missesAllowed 0 → 1 (Misses allowed where a provider removes for missing) [attendance]')
+    expect(out.indexOf('missesAllowed')).toBeLessThan(out.indexOf('wording'))
+    expect(exit).toBe(0)
+  })
+
+  test('the other way round it moves cases down; from itself nothing differs', async () => {
+    expect((await plumbline('diff', draft, published)).out).toContain('▼ moves cases down, and none up\n  missesAllowed 1 → 0')
+    expect((await plumbline('diff', published, published)).out).toContain('Nothing differs.')
+  })
+
+  test('--json prints one document and nothing else', async () => {
+    const { out } = await plumbline('diff', published, draft, '--json')
+    expect(JSON.parse(out)).toMatchObject({ class: 'moves-up', before: { id: 'step-by-step' }, changes: expect.any(Array) })
+  })
+
+  test('a rule set that cannot be used is shown with its place, whichever of the two it is: exit 1', async () => {
+    for (const words of [[broken(), draft], [published, broken()]]) {
+      const { exit, out } = await plumbline('diff', ...words)
+      expect(out).toMatch(/broken\.json:1:\d+ error/)
+      expect(exit).toBe(1)
+    }
+    expect((await plumbline('diff', published)).exit).toBe(2)
+    expect((await plumbline('diff', published, join(folder, 'nowhere.json'))).exit).toBe(2)
+  })
+})
+
+describe('plumbline rules simulate', () => {
+  const simulate = (...more: string[]) => plumbline('simulate', draft, '--against', published, '--cases', cases, ...more)
+
+  test('counts, a swap table, who moves and why, and one sentence', async () => {
+    const { exit, out } = await simulate()
+    expect(out).toMatch(/Attendance {2}26 cases: 13 up, 0 down, 13 unchanged, 0 cannot be told/)
+    expect(out).toMatch(/before \\ after +in good standing +contact +removal due +cannot tell\n +in good standing +6 +· +· +·\n +removal due +· +12▲ +7 +·\n/)
+    expect(out).toMatch(/▲ C-0403 removal due → contact\n +No session may be missed: holds → does not hold/)
+    expect(out).toContain('and 8 more: write them to a file with --list')
+    expect(out).toMatch(/Risk {2}27 cases: 0 up, 0 down, 27 unchanged/)
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('of 26 cases 13 move up (removal due → contact); 13 stay as they are; none moves down.')
+    expect(exit).toBe(0)
+  })
+
+  test('--list writes every case that moves, as a table or one JSON object a line', async () => {
+    const table = join(folder, 'moved.csv')
+    expect((await simulate('--list', table)).out).toContain(`13 cases written to ${table}`)
+    const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n')
+    expect(lines[0]).toBe('case,kind,move,before,after,reasons')
+    expect(lines).toHaveLength(14)
+    expect(lines[1]).toMatch(/^C-0403,attendance,up,removal due,contact,"No session may be missed: holds → does not hold/)
+    const objects = join(folder, 'moved.ndjson')
+    await simulate('--list', objects)
+    const [first] = readFileSync(objects, 'utf8').split('\n')
+    expect(JSON.parse(first ?? '')).toMatchObject({ case: 'C-0403', kind: 'attendance', move: 'up' })
+  })
+
+  test('a list is safe to open in a spreadsheet', async () => {
+    const asked = { kind: 'attendance', asOf: '2026-05-31', facts: { 'place.joinedOn': '2026-05-01', 'attendance.register': [{ session: 's1', kind: 'group', date: '2026-05-05', outcome: 'absent' }] } }
+    const path = file('formula.ndjson', JSON.stringify({ case: '=HYPERLINK("x")', ...asked }))
+    const list = join(folder, 'formula.csv')
+    await plumbline('simulate', draft, '--against', published, '--cases', path, '--list', list)
+    expect(readFileSync(list, 'utf8')).toContain(`\r\n"'=HYPERLINK(""x"")",attendance,up`)
+  })
+
+  test('cases in a table: factors by their id', async () => {
+    const core = readFileSync(shipped('core'), 'utf8')
+    const stricter = file('stricter.json', core.replace('"label": "Medium", "from": 20', '"label": "Medium", "from": 4'))
+    const path = file('cases.csv', 'case,asOf,escalation,separation\nC-1,2026-05-01,present,absent\nC-2,2026-05-01,absent,?\n')
+    const { exit, out } = await plumbline('simulate', stricter, '--against', shipped('core'), '--cases', path)
+    expect(out).toContain('band medium begins at 20 → 4 in 100 [risk]')
+    expect(out).toMatch(/▲ C-1 standard to very high → medium to very high/)
+    expect(out).toMatch(/\? C-2 standard to very high/)
+    expect(exit).toBe(0)
+  })
+
+  test('--json holds the counts, the lists, the difference and the sentences', async () => {
+    const { out } = await simulate('--json')
+    const { simulation, difference, sentences, warnings } = JSON.parse(out)
+    expect(simulation.kinds.find(({ kind }: { kind: string }) => kind === 'attendance').counts).toEqual({ up: 13, down: 0, unchanged: 13, 'cannot-tell': 0 })
+    expect([difference.class, sentences.length, warnings]).toEqual(['moves-up', 1, []])
+  })
+
+  test('a wrong table is refused by its cells, and nothing is judged: exit 2', async () => {
+    const path = file('wrong.csv', 'case,asOf,escalation\nC-1,2026-05-01,presnt\nC-2,2026-02-30,absent\n')
+    const { exit, out, error } = await plumbline('simulate', draft, '--against', published, '--cases', path)
+    expect(error).toContain(`${path}:2 C2 error factor.escalation: one of "absent", "possible", "present" is needed; did you mean "present"?`)
+    expect(error).toContain(`${path}:3 B3 error`)
+    expect(error).toContain('cannot be used: 2 errors')
+    expect([exit, out]).toEqual([2, ''])
+  })
+
+  test('a misspelt fact in stored decisions is a warning, and counts as unknown', async () => {
+    const path = file('misspelt.ndjson', JSON.stringify({ case: 'C-1', kind: 'eligibility', asOf: '2026-05-01', facts: { 'engagement.iswilling': true } }))
+    const { exit, out } = await plumbline('simulate', draft, '--against', published, '--cases', path)
+    expect(out).toMatch(/misspelt\.ndjson:1 warning .*did you mean "engagement\.isWilling"\?/)
+    expect(exit).toBe(0)
+  })
+
+  test('faults of the call: no cases, another kind of file, a list that would overwrite what is read, an option left out', async () => {
+    const said = async (...words: string[]) => {
+      const { exit, error } = await plumbline('simulate', draft, ...words)
+      expect(exit).toBe(2)
+      return error
+    }
+    expect(await said('--against', published, '--cases', file('empty.ndjson', ''))).toContain('holds no case')
+    expect(await said('--against', published, '--cases', file('cases.txt', ''))).toContain('cases come as .ndjson or .csv')
+    expect(await said('--against', published, '--cases', cases, '--list', draft)).toContain('would overwrite')
+    expect(await said('--against', published, '--cases', cases, '--list', join(folder, 'moved.txt'))).toContain('as .csv or .ndjson')
+    expect(await said('--against', published, '--cases', cases, '--list', join(folder, 'no', 'such', 'folder.csv'))).toContain('cannot be written')
+    expect(await said('--cases', cases)).toContain('--against')
+    expect((await plumbline('simulate', broken(), '--against', published, '--cases', cases)).exit).toBe(1)
+  })
+
+  test('shows how far it is, and clears the line at the end', async () => {
+    const written: string[] = []
+    const bar = progressBar((text) => written.push(text))
+    for (const done of [0, 1, 50, 100]) bar(done, 100)
+    expect(written[0]).toContain('░ 0 %')
+    expect(written[2]).toContain('███████████████░░░░░░░░░░░░░░░ 50 %')
+    expect(written.at(-1)).toBe('\r\u001b[2K')
+  })
+})
+
+describe('plumbline rules doc', () => {
+  test('prints the whole rule set, with the hash that check prints', async () => {
+    const { exit, out } = await plumbline('doc', published)
+    const { out: checked } = await plumbline('check', published)
+    const hash = /hash +([0-9a-f]{64})/.exec(checked)?.[1] ?? 'none'
+    expect(out).toContain('# Step by Step')
+    expect(out).toContain(`Hash: ${hash}`)
+    expect(out).toContain('### No session may be missed')
+    expect(exit).toBe(0)
+  })
+
+  test('--html is one page that needs nothing else', async () => {
+    const { out } = await plumbline('doc', published, '--html')
+    expect(out.startsWith('<!doctype html>')).toBe(true)
+    expect(out).not.toMatch(/<script|<link|<img|https?:/)
+  })
+
+  test('a rule set that cannot be used, and a file that is not there', async () => {
+    expect((await plumbline('doc', broken())).exit).toBe(1)
+    expect((await plumbline('doc', join(folder, 'nowhere.json'))).exit).toBe(2)
+  })
+})
+
+describe('plumbline rules schema', () => {
+  test('knows the facts, parameters and conditions of this rule set', async () => {
+    const own = file('own.json', JSON.stringify({ id: 'own', version: '1.0.0', title: 'Own', effectiveFrom: '2026-01-01', extends: { id: 'core', version: '1.0.0' }, facts: { 'custom.ownsDog': { number: 1, type: 'boolean', label: 'Dog', question: 'A dog?', source: 'us' } } }))
+    const { exit, out } = await plumbline('schema', own)
+    expect(JSON.parse(out)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' })
+    for (const name of ['"custom.ownsDog"', '"factor.separation"', '"parameter.missesAllowed"', '"separation-control-violence"']) expect(out).toContain(name)
+    expect(exit).toBe(0)
+  })
+
+  test('a rule set that cannot be used: exit 1', async () => {
+    expect((await plumbline('schema', broken())).exit).toBe(1)
+  })
+})

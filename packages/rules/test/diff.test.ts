@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { diff, type ChangeClass } from '../src/bulk/index.ts'
+import { coreDraft, draftOf, put } from './support/drafts.ts'
+import { shippedIds, shippedRuleSet } from './support/shipped.ts'
+
+const present = (factor: string) => ({ fact: `factor.${factor}`, operator: 'equal', value: 'present' })
+const rule = (conditions: unknown, event: unknown) => ({ number: 900, label: 'A new one', source: 'test', conditions, event })
+const band = (name: string) => ({ type: 'band-at-least', params: { band: name, action: 'look' } })
+
+type Case = [path: string, value: unknown, expected: ChangeClass, words: string | RegExp]
+
+/** Each change of core: what is put where, its class, and the line about it. */
+const cases: Record<string, Case[]> = {
+  parameters: [
+    ['parameters/reviewAtMisses/value', 2, 'moves-up', 'reviewAtMisses 3 → 2 (Misses that call for a review of the place)'],
+    ['parameters/reviewAtMisses/value', 4, 'moves-down', 'reviewAtMisses 3 → 4 (Misses that call for a review of the place)'],
+    ['parameters/minimumAge/value', 18, 'moves-down', /^minimumAge 16 → 18/],
+    ['parameters/missesAllowed/value', 1, 'additive', /^missesAllowed 2 → 1/],
+    ['parameters/takesAnyArea/value', false, 'moves-down', /^takesAnyArea yes → no/],
+    ['parameters/areasServed/value', ['Sutton'], 'additive', /^areasServed gains Sutton/],
+    ['parameters/excusedAbsenceCounts/value', true, 'moves-up', /^excusedAbsenceCounts no → yes/],
+    ['parameters/lateArrivalsPerMiss/value', 3, 'moves-up', /^lateArrivalsPerMiss 0 → 3/],
+    ['parameters/countedSessionKinds/value', ['group', 'one-to-one'], 'moves-up', /gains one to one/],
+    ['parameters/countedSessionKinds/value', ['one-to-one'], 'cannot-tell', /gains one to one and loses group/],
+    ['parameters/recentMonths/value', 24, 'moves-up', /^recentMonths 12 → 24/],
+    ['parameters/verifyWithinWorkingDays/value', 3, 'moves-up', /^verifyWithinWorkingDays 5 → 3/],
+    ['parameters/sessionsRequired/value', 20, 'moves-up', /^sessionsRequired 22 → 20/],
+    ['parameters/measuresBetterRequired/value', 3, 'moves-down', /^measuresBetterRequired 2 → 3/],
+    ['parameters/namedMeasures/value', ['respectful-communication@1'], 'cannot-tell', /^namedMeasures loses/],
+    ['parameters/minimumAge/maximum', 25, 'additive', 'parameter minimumAge: other values are allowed (16 to 30 → 16 to 25)'],
+    ['parameters/minimumAge/label', 'Youngest age', 'wording', /^parameter minimumAge: label/],
+  ],
+  rules: [
+    ['eligibility/no-history-of-abuse', undefined, 'moves-up', /^eligibility rule “No history of abusing a partner” removed/],
+    ['eligibility/no-history-of-abuse/label', 'None', 'wording', /label “No history of abusing a partner” → “None”/],
+    ['eligibility/no-history-of-abuse/event/params/reason', 'No reason', 'wording', /reason “There is no history/],
+    [
+      'eligibility/no-history-of-abuse/event',
+      { type: 'human-review', params: { reason: 'look', whom: 'lead' } },
+      'moves-up',
+      /ineligible → human-review/,
+    ],
+    [
+      'eligibility/new',
+      rule({ all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] }, { type: 'ineligible', params: { reason: 'no' } }),
+      'moves-down',
+      'new eligibility rule “A new one”: ineligible where Willing to engage: no',
+    ],
+    [
+      'eligibility/below-minimum-age/conditions/all',
+      [{ fact: 'person.ageOnReceipt', operator: 'lessThanInclusive', value: 17 }],
+      'moves-down',
+      /asks now: Age on the day the referral was received: at most 17/,
+    ],
+    [
+      'eligibility/under-16/conditions/all',
+      [{ fact: 'person.ageOnReceipt', operator: 'lessThanInclusive', value: 16 }],
+      'moves-down',
+      /at most 16/,
+    ],
+    ['safeguarding/threat-to-staff/event/params/within', { amount: 2, unit: 'hours' }, 'moves-up', /within 4 hours → 2 hours/],
+    [
+      'safeguarding/threat-to-staff/event/params/tell',
+      ['safeguarding-lead'],
+      'moves-down',
+      /tell safeguarding-lead, programme-manager → safeguarding-lead/,
+    ],
+    ['safeguarding/threat-to-staff/event/params/level', 'emergency', 'moves-up', /level “same-day” → “emergency”/],
+    ['risk/new', rule({ all: [present('escalation')] }, band('high')), 'moves-up', /^new risk rule “A new one”/],
+    ['risk/separation-and-control/event', band('standard'), 'moves-down', /band “medium” → “standard”/],
+    ['risk/separation-and-control/conditions/all', [present('separation')], 'moves-up', /asks now: Separated/],
+    ['risk/separation-and-control/conditions', { any: [present('separation'), present('coercive-control')] }, 'cannot-tell', /asks now/],
+    ['risk/separation-and-control/conditions/all', [present('coercive-control'), present('separation')], 'wording', /risk rule/],
+    [
+      'conditions/separation-control-violence/all',
+      [present('separation')],
+      'moves-up',
+      /^condition “separation-control-violence” asks now/,
+    ],
+  ],
+  instrument: [
+    ['instrument/bands/high/from', 44, 'moves-up', 'band high begins at 45 → 44 in 100'],
+    ['instrument/bands/high/from', 46, 'moves-down', 'band high begins at 45 → 46 in 100'],
+    ['instrument/bands/high/reviewDays', 42, 'moves-down', 'band high: review within 28 → 42 days'],
+    ['instrument/bands/high/label', 'Raised', 'wording', /label “High” → “Raised”/],
+    ['instrument/factors/escalation/weight', 3, 'cannot-tell', /weight 2 → 3/],
+    ['instrument/factors/escalation/static', true, 'moves-up', /now counts in full/],
+    [
+      'instrument/factors/escalation/floor',
+      { recent: 'high', historic: 'medium', possible: 'medium' },
+      'moves-up',
+      /forces no band → at least high if recent/,
+    ],
+    ['instrument/factors/escalation', undefined, 'cannot-tell', /removed/],
+    ['instrument/factors/escalation/question', 'Worse?', 'wording', /question/],
+    ['instrument/missing/prorated', 2, 'moves-up', /4 → 2/],
+    ['instrument/missing/provisionalReviewDays', 28, 'moves-down', /14 → 28/],
+  ],
+  'the rest': [
+    ['title', 'Core', 'wording', /title “Plumbline core” → “Core”/],
+    ['statements/new', 'Look twice.', 'additive', /new statement/],
+    [
+      'facts/custom.colour',
+      { number: 1, type: 'text', label: 'Colour', question: 'Which?', source: 'test' },
+      'additive',
+      'fact custom.colour added',
+    ],
+    ['locked/parameters', ['minimumAge'], 'additive', 'parameters “minimumAge” is now locked'],
+    ['locked/statements', ['not-validated'], 'cannot-tell', /“attendance-is-not-safety” is locked no more/],
+  ],
+}
+
+/** Where another part of core must change too, so that the draft loads. */
+const alongside: Readonly<Record<string, (document: Parameters<Parameters<typeof coreDraft>[0]>[0]) => void>> = {
+  'instrument/factors/escalation': (document) => {
+    for (const id of ['cluster-plus-alarm', 'strangulation-active', 'stalking-after-separation', 'escalation-with-breach'])
+      put(document, `risk/${id}`, undefined)
+  },
+}
+
+describe('a difference is matched by id, put in words, and classified by where it can move a case', () => {
+  const core = coreDraft(() => undefined)
+  for (const [part, changes] of Object.entries(cases)) {
+    it.each(changes)(`${part}: %s becomes %j`, (path, value, expected, words) => {
+      const also = alongside[path]
+      const { changes: found, class: gravest } = diff(
+        also ? coreDraft(also) : core,
+        coreDraft((document) => {
+          also?.(document)
+          put(document, path, value)
+        }),
+      )
+      expect(found.map(({ inWords }) => inWords)).toEqual([typeof words === 'string' ? words : expect.stringMatching(words)])
+      expect(found.map((change) => change.class)).toEqual([expected])
+      expect(gravest).toBe(expected)
+    })
+  }
+
+  it.each(shippedIds)('%s does not differ from itself', (id) => {
+    expect(diff(shippedRuleSet(id), shippedRuleSet(id))).toMatchObject({ class: null, changes: [] })
+  })
+
+  it('a parameter moves cases by the rules that read it: one more miss allowed keeps places', () => {
+    const draft = draftOf('step-by-step', (document) => put(document, 'parameters/missesAllowed', 1))
+    const { changes } = diff(shippedRuleSet('step-by-step'), draft)
+    expect(changes[0]).toEqual({
+      class: 'moves-up',
+      at: '/parameters/missesAllowed',
+      kinds: ['attendance'],
+      inWords: 'missesAllowed 0 → 1 (Misses allowed where a provider removes for missing)',
+    })
+  })
+
+  it('where the same parameter keeps a place and ends a contact, it cannot be told', () => {
+    const draft = draftOf('step-by-step', (document) => put(document, 'parameters/excusedAbsenceCounts', false))
+    expect(diff(shippedRuleSet('step-by-step'), draft).changes[0]).toMatchObject({ class: 'cannot-tell', kinds: ['attendance'] })
+  })
+
+  it('the gravest change comes first, and gives the whole its class', () => {
+    const draft = coreDraft((document) => {
+      put(document, 'title', 'Core')
+      put(document, 'parameters/reviewAtMisses/value', 2)
+      put(document, 'instrument/bands/high/from', 50)
+    })
+    const { changes, class: gravest } = diff(core, draft)
+    expect(changes.map((change) => change.class)).toEqual(['moves-down', 'moves-up', 'wording'])
+    expect(gravest).toBe('moves-down')
+  })
+})
