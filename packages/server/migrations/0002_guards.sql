@@ -156,3 +156,21 @@ begin
   return new;
 end $$;
 create trigger notifications_stay before update on notifications for each row execute function plumbline_notification_stays();
+
+-- safeguarding: nothing of the partner's side is seen from the participant's; partner support hears of his dangers; what lies on neither is its owner's.
+-- Raising one across the wall is allowed, reading it back is not.
+create policy concerns_side on concerns as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) in (side, 'neutral')
+    or (side = 'participant' and (select current_setting('app.side', true)) = 'partner')
+    or owner_id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
+-- Where a concern comes from never changes, and a closed one stays as it is.
+create function plumbline_concern_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['owner_id', 'owner_side', 'status', 'acknowledged_at', 'acknowledged_by', 'closed_at', 'closed_by', 'action', 'told', 'why_not_told', 'version'];
+begin
+  if old.status = 'closed' or to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it then
+    raise exception 'a concern stays as it was raised, and as it was closed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger concerns_stay before update on concerns for each row execute function plumbline_concern_stays();

@@ -56,6 +56,7 @@ export const notifications = pgTable(
     index('notifications_waiting')
       .on(table.providerId, table.acknowledgeBy)
       .where(sql`acknowledged_at is null and escalated_at is null and settled_at is null`),
+    index('notifications_subject').on(table.providerId, table.subjectId),
     index('notifications_ladder').on(table.providerId, table.ladderId),
     uniqueIndex('notifications_once').on(table.providerId, table.onceKey),
     uniqueIndex('notifications_one_step').on(table.providerId, table.escalatedFromId),
