@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { load } from '../dist/index.js'
-import { simulate } from '../dist/bulk/index.js'
+import { prepare, simulate } from '../dist/bulk/index.js'
 
 const CASES = Number(process.argv[2] ?? 10_000)
 const ROUNDS = Number(process.env.ROUNDS ?? 5)
@@ -75,6 +75,33 @@ for (const [name, [before, after, cases]] of Object.entries(trials)) {
   }
   console.log(`  ${JSON.stringify(result.counts)}`)
 }
+
+// One draft after another over the same cases: those that come out alike are judged once.
+const started = process.cpuUsage()
+const ready = prepare(core, riskCases)
+ready.bandMoves([0, 20, 45, 65])
+const { user, system } = process.cpuUsage(started)
+console.log(`prepare ${CASES} forms: ${((user + system) / 1000).toFixed(0)} ms CPU`)
+for (const isWho of [false, true]) {
+  let changed = 0
+  const slider = Array.from({ length: 300 }, (_, i) => {
+    const start = performance.now()
+    const result = ready.bandMoves([0, 15 + (i % 20), 45, 65])
+    if (isWho) for (const move of ['up', 'down', 'cannot-tell']) changed += result.cases(move).length
+    return performance.now() - start
+  }).sort((one, other) => one - other)
+  const what = isWho ? `counts, swap table and who (${Math.round(changed / 300)} each time)` : 'counts and swap table'
+  console.log(`one band moved, ${what}: median ${slider[150].toFixed(2)} ms, p95 ${slider[285].toFixed(2)} ms`)
+}
+
+const readyRegisters = prepare(stepByStep, attendanceCases)
+readyRegisters.moves(misses)
+const parameter = Array.from({ length: 20 }, () => {
+  const start = performance.now()
+  readyRegisters.moves(misses)[0].cases('up')
+  return performance.now() - start
+}).sort((one, other) => one - other)
+console.log(`missesAllowed moved over ${CASES} registers: median ${parameter[10].toFixed(2)} ms`)
 
 function measured(work) {
   const start = process.cpuUsage()

@@ -1,99 +1,14 @@
 import { expect, it } from 'vitest'
-import { kindIds, type RuleSet } from '../src/index.ts'
-import { type Change, diff, simulate } from '../src/bulk/index.ts'
-import { coreDraft, draftOf, type Loose, put } from './support/drafts.ts'
+import { kindIds } from '../src/index.ts'
+import { type Change, diff, type KindResult, type Move, moves, type Prepared, prepare, simulate, type Swap } from '../src/bulk/index.ts'
+import { coreDraft, draftOf, put } from './support/drafts.ts'
 import { Chance, randomCase } from './support/random-cases.ts'
-import type { ShippedId } from './support/shipped.ts'
+import { randomDraft } from './support/random-drafts.ts'
 
 const CASES = 80
-const DRAFTS = 240
+const DRAFTS = 190
 
-/** One thing that somebody might tune, in core or a provider's own document. */
-const edits: readonly ((chance: Chance) => readonly [path: string, value: unknown])[] = [
-  (chance) => ['parameters/minimumAge', 16 + chance.below(5)],
-  (chance) => ['parameters/missesAllowed', chance.below(4)],
-  (chance) => ['parameters/reviewAtMisses', 1 + chance.below(4)],
-  (chance) => ['parameters/excusedAbsenceCounts', chance.is(50)],
-  (chance) => ['parameters/leftEarlyCounts', chance.is(50)],
-  (chance) => ['parameters/lateArrivalsPerMiss', chance.below(4)],
-  (chance) => ['parameters/countedSessionKinds', chance.pick([['group'], ['one-to-one'], ['group', 'one-to-one']])],
-  (chance) => ['parameters/takesAnyArea', chance.is(50)],
-  (chance) => ['parameters/areasServed', chance.pick([['Sutton'], ['Sutton', 'Merton'], ['Croydon'], []])],
-  (chance) => ['parameters/recentMonths', 12 + chance.below(25)],
-  (chance) => ['parameters/recentMonthsForThoughtsOfKilling', 3 + chance.below(10)],
-  (chance) => ['parameters/verifyWithinWorkingDays', 1 + chance.below(5)],
-  (chance) => ['parameters/sessionsRequired', 10 + chance.below(15)],
-  (chance) => ['parameters/themesRequired', 6 + chance.below(6)],
-  (chance) => ['parameters/measuresBetterRequired', 1 + chance.below(3)],
-  (chance) => ['parameters/namedMeasures', chance.pick([['respectful-communication@1'], ['respectful-communication@1', 'unheard-of@1']])],
-]
-
-/** Changes of core itself: instrument, patterns, rules that come and go. */
-const coreEdits: readonly ((chance: Chance, document: Loose) => readonly [path: string, value: unknown])[] = [
-  (chance) => ['instrument/bands/high/from', 30 + chance.below(30)],
-  (chance) => ['instrument/bands/medium/from', 5 + chance.below(25)],
-  (chance) => ['instrument/bands/very-high/from', 61 + chance.below(20)],
-  (chance) => ['instrument/bands/high/reviewDays', 14 + chance.below(40)],
-  (chance) => ['instrument/missing/provisionalReviewDays', 7 + chance.below(20)],
-  (chance) => ['instrument/missing/prorated', chance.below(8)],
-  (chance, document) => [`instrument/factors/${anyOf(chance, document, 'instrument', 'factors')}/weight`, 1 + chance.below(4)],
-  (chance, document) => [`instrument/factors/${anyOf(chance, document, 'instrument', 'factors')}/static`, chance.is(50) ? true : undefined],
-  (chance) => [
-    'instrument/factors/escalation/floor',
-    chance.is(50) ? { recent: 'high', historic: 'medium', possible: 'medium' } : undefined,
-  ],
-  (chance) => [
-    'instrument/factors/threats-to-kill/floor',
-    chance.pick([undefined, { recent: 'very-high', historic: 'medium', possible: 'medium' }]),
-  ],
-  (chance, document) => [`risk/${anyOf(chance, document, 'risk')}`, undefined],
-  (chance, document) => [`risk/${anyOf(chance, document, 'risk')}/event/params/band`, chance.pick(['medium', 'high', 'very-high'])],
-  (chance, document) => [`safeguarding/${anyOf(chance, document, 'safeguarding')}`, undefined],
-  (chance, document) => [`safeguarding/${anyOf(chance, document, 'safeguarding')}/event/params/within/amount`, 1 + chance.below(30)],
-  (chance, document) => [
-    `safeguarding/${anyOf(chance, document, 'safeguarding')}/event/params/tell`,
-    chance.pick([['police'], ['partner-service', 'police']]),
-  ],
-  (chance, document) => [`eligibility/${anyOf(chance, document, 'eligibility')}`, undefined],
-  () => ['attendance/contact-after-a-miss', undefined],
-  () => ['completion/sessions-attended', undefined],
-  (chance) => ['eligibility/unwilling', refusal(chance)],
-  (chance) => [
-    'conditions/separation-control-violence/all',
-    [{ fact: 'factor.separation', operator: 'equal', value: chance.pick(['present', 'possible']) }],
-  ],
-]
-const refusal = (chance: Chance) => ({
-  number: 900,
-  label: 'Not willing',
-  source: 'test',
-  conditions: chance.pick([
-    { all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] },
-    { not: { fact: 'engagement.isWilling', operator: 'equal', value: true } },
-  ]),
-  event: chance.pick([
-    { type: 'ineligible', params: { reason: 'no' } },
-    { type: 'human-review', params: { reason: 'look', whom: 'lead' } },
-  ]),
-})
-const anyOf = (chance: Chance, document: Loose, ...path: string[]) =>
-  chance.pick(Object.keys(path.reduce((at, name) => at[name]!, document)).sort())
-
-function randomDraft(chance: Chance): { before: RuleSet; after: RuleSet } {
-  const id = chance.pick<ShippedId>(['core', 'step-by-step', 'cdars-phoenix'])
-  const withoutLocks = (document: Loose) => (id === 'core' ? put(document, 'locked', undefined) : undefined)
-  const after = draftOf(id, (document) => {
-    withoutLocks(document)
-    for (let i = chance.below(3); i >= 0; i--) {
-      const inCore = id === 'core' && chance.is(70)
-      const [path, value] = inCore ? chance.pick(coreEdits)(chance, document) : chance.pick(edits)(chance)
-      put(document, id === 'core' && !inCore ? `${path}/value` : path, value)
-    }
-  })
-  return { before: draftOf(id, withoutLocks), after }
-}
-
-it('what a difference says of a change, no case denies', () => {
+it('what a difference says of a change, no case denies; and cases taken together come out as one by one', () => {
   const chance = new Chance(20260501)
   const cases = Array.from({ length: CASES }, (_, index) =>
     randomCase(
@@ -108,7 +23,9 @@ it('what a difference says of a change, no case denies', () => {
   for (let draft = 0; draft < DRAFTS; draft++) {
     const { before, after } = randomDraft(chance)
     const { changes } = diff(before, after)
-    for (const { kind, counts, judged, up, down } of simulate(before, after, cases, { reasons: false }).kinds) {
+    const simulation = simulate(before, after, cases, { reasons: false })
+    expect(asLists(prepare(before, cases).moves(after))).toEqual(simulation.kinds.map(inLists))
+    for (const { kind, counts, judged, up, down } of simulation.kinds) {
       evaluations += 2 * judged
       for (const move of Object.keys(counts) as (keyof typeof counts)[]) moved[move] += counts[move]
       const claims = changes.filter((change) => change.kinds.includes(kind))
@@ -147,4 +64,47 @@ it('the same rule set moves nobody, whatever is open', () => {
     expect(kinds.map(({ kind }) => kind)).toEqual(kindIds)
     for (const { counts, judged } of kinds) expect(counts).toEqual({ up: 0, down: 0, 'cannot-tell': 0, unchanged: judged })
   }
+})
+
+/** In a form in which both ways of counting can be compared. */
+const inLists = ({ kind, counts, judged, up, down, cannotTell, unchanged, swaps }: KindResult) => ({
+  kind,
+  counts,
+  judged,
+  lists: [up.map((each) => each.case), down.map((each) => each.case), unchanged, cannotTell.map((each) => each.case)],
+  swaps: sorted(swaps),
+})
+const asLists = (found: ReturnType<Prepared['moves']>) =>
+  found.map(({ kind, counts, judged, cases, swaps }) => ({
+    kind,
+    counts,
+    judged,
+    lists: moves.map((move: Move) => cases(move)),
+    swaps: sorted(swaps),
+  }))
+const sorted = (swaps: readonly Swap[]) => swaps.map((swap) => JSON.stringify(swap)).sort()
+
+it('bands that begin elsewhere, at every place a slider may stand: as one by one', () => {
+  const chance = new Chance(11)
+  const published = coreDraft(() => undefined)
+  const cases = Array.from({ length: 120 }, (_, index) => randomCase(`C-${index}`, chance, published))
+  const prepared = prepare(published, cases)
+  let evaluations = 0
+  for (let from = 1; from < 100; from++) {
+    for (const [id, least, most] of [
+      ['medium', 1, 44],
+      ['high', 21, 64],
+      ['very-high', 46, 99],
+    ] as const) {
+      if (from < least || from > most) continue
+      const draft = coreDraft((document) => put(document, `instrument/bands/${id}/from`, from))
+      const [expected] = simulate(published, draft, cases, { kinds: ['risk'], reasons: false }).kinds.map(inLists)
+      const starts = { medium: [0, from, 45, 65], high: [0, 20, from, 65], 'very-high': [0, 20, 45, from] }[id]
+      expect(asLists([prepared.bandMoves(starts)])[0]).toEqual(expected)
+      evaluations += 2 * cases.length
+    }
+  }
+  expect(() => prepared.bandMoves([0, 20])).toThrow(RangeError)
+  console.log(`slider positions × cases: ${evaluations} case evaluations`)
+  expect(evaluations).toBeGreaterThan(30_000)
 })

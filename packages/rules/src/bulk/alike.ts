@@ -33,8 +33,31 @@ export function alike(before: RuleSet, after: RuleSet): Alike {
   }
 }
 
+/** Whether the rules of one kind see the same of every case, whatever they make of it. */
+export function readsAlike(kind: KindId, before: RuleSet, after: RuleSet): boolean {
+  return reading(kind, before) === reading(kind, after)
+}
+
+function reading(kind: KindId, { document, facts }: RuleSet): string {
+  const used = Object.values(document[kind]).flatMap(({ conditions }) => factsIn(conditions, document))
+  const names = [...new Set(used)].filter((name) => !name.startsWith('parameter.')).sort()
+  const rules = JSON.stringify(document[kind])
+  return canonicalJson([
+    names.map((name) => [name, facts[name] ? formOfFact(facts[name]) : null]),
+    behind(names, document),
+    rules.includes('withinDays'),
+  ])
+}
+
 /** Everything a kind's outcome rests on, as text, by kind and rule. */
-function signs({ document, facts }: RuleSet): ReadonlyMap<string, string> {
+function signs(ruleSet: RuleSet): ReadonlyMap<string, string> {
+  const known = remembered.get(ruleSet) ?? signsOf(ruleSet)
+  remembered.set(ruleSet, known)
+  return known
+}
+const remembered = new WeakMap<RuleSet, ReadonlyMap<string, string>>()
+
+function signsOf({ document, facts }: RuleSet): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const kind of kindIds) {
     const rules = Object.entries(document[kind]).map(([id, rule]): [string, string] => {

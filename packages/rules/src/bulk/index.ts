@@ -3,6 +3,7 @@ export { type Change, type ChangeClass, changeClasses, diff, type Difference } f
 export { casesFromCsv, casesFromNdjson, type ReadCases } from './read-cases.ts'
 export type { CaseIssue, PastCase } from './case.ts'
 export { type Move, moves } from './move.ts'
+export { type KindMoves, prepare, type Prepared } from './prepared.ts'
 export type { Reason } from './reasons.ts'
 export { effectInWords, resultInWords } from './sentences.ts'
 export { type KindResult, type MovedCase, simulate, type SimulateOptions, type Simulation, type Swap } from './simulate.ts'

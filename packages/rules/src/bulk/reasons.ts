@@ -19,12 +19,18 @@ export type Reason = {
 type Pair = { before: RuleSet; after: RuleSet }
 
 /** Which rule, floor or edge made the case move, or what would have to be known to tell. */
-export function reasonsFor<Id extends KindId>(kind: Id, { before, after }: Judgement<Id>, input: DecisionInput, pair: Pair): Reason[] {
+export function reasonsFor<Id extends KindId>(
+  kind: Id,
+  { move, before, after }: Judgement<Id>,
+  input: DecisionInput,
+  pair: Pair,
+): Reason[] {
   const rules = ruleReasons(kind, input, pair)
   if (kind !== 'risk') return rules.length > 0 ? rules : openReasons(kind, input, pair.after)
   const outcomes = [before.outcome, after.outcome] as readonly [Outcomes['risk'], Outcomes['risk']]
   const found = [...scoreReasons(outcomes, pair), ...pointReasons(outcomes, pair), ...floorReasons(outcomes, pair), ...rules]
-  return found.length > 0 ? found : [...paceReasons(outcomes), ...openAnswers(outcomes, pair)]
+  if (move === 'cannot-tell') return [...found, ...openAnswers(outcomes, pair)]
+  return found.length > 0 ? found : paceReasons(outcomes)
 }
 
 /** Rules that now come to something else, that are new or gone, or that say something else. */

@@ -95,7 +95,8 @@ function auditBeforeRelease(options: HttpOptions): Plugin<ServerContext> {
 
 /** What a caller may see of an error: our own words as they are, everything else as one sentence with an id to quote. */
 export function maskError(error: unknown, log: Log): GraphQLError {
-  if (error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError)) return withoutValues(error)
+  const isBrokenPromise = error instanceof GraphQLError && !error.originalError && /^Cannot return null for non-nullable field/.test(error.message)
+  if (error instanceof GraphQLError && !isBrokenPromise && (!error.originalError || error.originalError instanceof GraphQLError)) return withoutValues(error)
   const original = error instanceof GraphQLError ? error.originalError : error
   if (original instanceof DomainError) return fault('BAD_INPUT', original.message, { refusal: original.code })
   const requestId = newRequestId();

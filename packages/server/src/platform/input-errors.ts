@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql'
  */
 export function withoutValues(error: GraphQLError): GraphQLError {
   const message = withoutEcho(error)
-  if (message === error.message) return error
+  if (message === error.message && error.extensions.code) return error
   const inner = error.originalError instanceof GraphQLError ? error.originalError.extensions : {}
   return new GraphQLError(message, { nodes: error.nodes ?? null, path: error.path ?? null, extensions: { code: 'BAD_INPUT', ...error.extensions, ...inner } })
 }

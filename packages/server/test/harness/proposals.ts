@@ -12,7 +12,7 @@ export const decline = `mutation ($input: DeclineRuleSetInput!) { declineRuleSet
 export const withdraw = `mutation ($input: WithdrawRuleSetProposalInput!) { withdrawRuleSetProposal(input: $input) { __typename ... on RuleSetProposal { ${shown} } ${refusal} } }`
 export const list = `query ($first: Int, $after: String, $status: RuleSetProposalStatus) { ruleSetProposals(first: $first, after: $after, status: $status) { edges { node { id status ruleSetVersion } } pageInfo { hasNextPage endCursor } } }`
 export const tasks = `query ($filter: TaskFilter!) { myTasks(filter: $filter) { edges { node { kind title dueAt status subjectId record } } } }`
-export const audit = `query ($id: String) { auditEntries(subjectId: $id) { edges { node { action } } } }`
+export const audit = `query ($id: ShortText) { auditEntries(subjectId: $id) { edges { node { action } } } }`
 
 export const input = (text: string, more: object = {}) => ({
   input: { text, reason: 'one miss happens to everybody', idempotencyKey: newId(), ...more },

@@ -32,7 +32,7 @@ builder.queryField('auditEntries', (t) =>
       ...calledBy(['auditor'], 'The audit of this provider, newest first.'),
       type: AuditEntryRef,
       nullable: false,
-      args: { subjectId: t.arg.string({ description: 'Only what happened to this thing, by its id within the provider.' }) },
+      args: { subjectId: t.arg({ type: 'ShortText', description: 'Only what happened to this thing, by its id within the provider.' }) },
       resolve: (_, { subjectId, ...page }, context) => {
         const { actor, operation } = signedIn(context)
         const cursorOf = (entry: Entry) => ({ key: String(entry.number), id: '00000000-0000-0000-0000-000000000000' })

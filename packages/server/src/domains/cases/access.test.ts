@@ -200,7 +200,7 @@ describe(`who opens a case on ${lane}`, () => {
       await world.send(world.people[role], `query ($id: ID!) { case(id: $id) { id status workers { role } } }`, { id: row.globalId })
       const entries = await world.send(
         world.people.auditor,
-        `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
+        `query ($id: ShortText!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
         { id: row.id },
       )
       expect(entries.data.auditEntries.edges).toEqual([{ node: { action: 'case.read', fields: ['status', 'workers'], allowedBy } }])

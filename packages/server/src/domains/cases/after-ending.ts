@@ -4,17 +4,23 @@ import type { Uuid } from '../../platform/ids.ts'
 import { staffWithRole } from '../providers/index.ts'
 import { openTask } from '../tasks/index.ts'
 
+const endings = {
+  'before-a-place': 'A case ended before a place began',
+  'before-completion': 'A case was closed before the programme was completed',
+} as const
+
+export type UnplannedEnding = { caseId: Uuid; about: { type: string; id: Uuid }; ended: keyof typeof endings }
+
 /**
  * A case ends other than by completing: the partner service hears of it the same day, and the safeguarding lead looks at what it means,
  * both before anybody outside is told. The tasks are the same whether or not a partner is known.
  */
-export async function lookAtSafety(tx: Tx, actor: Actor, caseId: Uuid): Promise<void> {
-  const about = { type: 'case', id: caseId }
+export async function lookAtSafetyAfterEnding(tx: Tx, actor: Actor, { caseId, about, ended }: UnplannedEnding): Promise<void> {
   const [partnerService] = await staffWithRole(tx, actor, 'partner-support-worker', 'safeguarding-lead')
   if (partnerService)
     await openTask(tx, actor, {
       kind: 'tell-partner-service',
-      title: 'A case was closed before the programme was completed: consider what it means for the partner',
+      title: `${endings[ended]}: consider what it means for the partner`,
       about,
       caseId,
       ownerId: partnerService,
@@ -25,7 +31,7 @@ export async function lookAtSafety(tx: Tx, actor: Actor, caseId: Uuid): Promise<
   if (lead)
     await openTask(tx, actor, {
       kind: 'review-refusal',
-      title: 'A case was closed before the programme was completed: consider the safety of others before the referrer is told',
+      title: `${endings[ended]}: consider the safety of others before the referrer is told`,
       about,
       caseId,
       ownerId: lead,

@@ -6,7 +6,7 @@ import { InvalidMove } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertWorkableCase, type Case } from './access.ts'
-import { lookAtSafety } from './after-ending.ts'
+import { lookAtSafetyAfterEnding } from './after-ending.ts'
 import { CaseRef, idIn } from './graphql.ts'
 import { moveCase } from './move-case.ts'
 
@@ -20,7 +20,7 @@ export async function closeCase(tx: Tx, actor: Actor, input: ClosedCase): Promis
   const { status } = await assertWorkableCase(tx, actor, input.caseId, input.expectedVersion)
   if (status === 'in-programme') throw new InvalidMove('case', status, 'closed', ['accepted', 'completed'])
   const closed = await moveCase(tx, actor, input.caseId, 'closed', input.reason, input.expectedVersion)
-  if (status !== 'completed') await lookAtSafety(tx, actor, input.caseId)
+  if (status !== 'completed') await lookAtSafetyAfterEnding(tx, actor, { caseId: input.caseId, about: { type: 'case', id: input.caseId }, ended: 'before-completion' })
   return closed
 }
 

@@ -197,7 +197,7 @@ describe(`participants on ${lane}`, () => {
     })
     const entries = await world.send(
       world.people.auditor,
-      `query ($id: String!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
+      `query ($id: ShortText!) { auditEntries(subjectId: $id, first: 1) { edges { node { action fields allowedBy } } } }`,
       { id: participant.id },
     )
     expect(entries.data.auditEntries.edges).toEqual([

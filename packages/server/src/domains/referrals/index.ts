@@ -5,7 +5,6 @@ export { recordReferralFacts, type RecordFacts } from './record-referral-facts.t
 export { withdrawReferral } from './withdraw-referral.ts'
 export { giveFeedback, fixedTextFor, type GiveFeedback } from './give-feedback.ts'
 export { triageCaller, type TriageInput } from './triage-caller.ts'
-export { lookAtSafetyAfterEnding } from './tasks.ts'
 export { closeSafeCallBack } from './call-backs.ts'
 export { PossibleDuplicates } from './duplicates.ts'
 export { ReferralRef } from './graphql.ts'

@@ -7,13 +7,12 @@ import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
-import { moveCase } from '../cases/index.ts'
+import { moveCase, lookAtSafetyAfterEnding } from '../cases/index.ts'
 import { assertWorkableReferral, referralIdIn, workers } from './access.ts'
 import { ReferralRef } from './graphql.ts'
 import type { Referral } from './referral.ts'
 import { referralMoves } from './states.ts'
 import { referrals } from './tables.ts'
-import { lookAtSafetyAfterEnding } from './tasks.ts'
 
 /** Withdraws a referral before a place began; the case follows. The safeguarding lead looks at what the ending means for the partner. */
 export async function withdrawReferral(tx: Tx, actor: Actor, input: { referralId: Uuid; reason: string; expectedVersion: number }): Promise<Referral> {
@@ -25,7 +24,7 @@ export async function withdrawReferral(tx: Tx, actor: Actor, input: { referralId
     .set({ status: 'withdrawn', statusReason: input.reason, version: referral.version + 1 })
     .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, referral.id)))
     .returning()
-  await lookAtSafetyAfterEnding(tx, actor, { caseId: referral.caseId, about: { type: 'referral', id: referral.id } })
+  await lookAtSafetyAfterEnding(tx, actor, { caseId: referral.caseId, about: { type: 'referral', id: referral.id }, ended: 'before-a-place' })
   await record(tx, actor, { action: 'referral.withdrawn', subjectType: 'referral', subjectId: referral.id, fields: ['status', 'statusReason'] })
   return withdrawn!
 }

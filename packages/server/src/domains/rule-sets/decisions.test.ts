@@ -99,7 +99,7 @@ describe(`decisions on ${lane}`, () => {
     const decision = await make(world)
     const { data } = await send(world, decision, replay)
     expect(data.replayDecision).toEqual({ __typename: 'DecisionReplay', same: true, recordIsIntact: true, differences: [], decision: { ruleSet: { hash: decision.ruleSetHash } } })
-    const audit = await world.send(world.people.auditor, `query ($id: String) { auditEntries(subjectId: $id) { edges { node { action } } } }`, { id: decision.id })
+    const audit = await world.send(world.people.auditor, `query ($id: ShortText) { auditEntries(subjectId: $id) { edges { node { action } } } }`, { id: decision.id })
     expect(audit.data.auditEntries.edges.map(({ node }: { node: { action: string } }) => node.action)).toContain('decision.replayed')
   })
 
@@ -195,7 +195,7 @@ describe(`decisions on ${lane}`, () => {
     const world = await newWorld()
     const decision = await make(world)
     await send(world, decision)
-    const { data } = await world.send(world.people.auditor, `query ($id: String) { auditEntries(subjectId: $id) { edges { node { action allowedBy fields } } } }`, { id: decision.id })
+    const { data } = await world.send(world.people.auditor, `query ($id: ShortText) { auditEntries(subjectId: $id) { edges { node { action allowedBy fields } } } }`, { id: decision.id })
     expect(data.auditEntries.edges.map(({ node }: { node: object }) => node)).toEqual([
       { action: 'decision.read', allowedBy: 'oversight', fields: ['canonicalText', 'explanation', 'facts', 'outcome', 'result'] },
     ])

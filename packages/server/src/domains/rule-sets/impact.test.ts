@@ -158,7 +158,7 @@ describe(`impact on past decisions on ${lane}`, () => {
       expect(await seenBy(role), role).toEqual({ ...counts, moves: [] })
     const audit = await world.send(
       world.people.auditor,
-      `query ($id: String) { auditEntries(subjectId: $id) { edges { node { action actorId fields } } } }`,
+      `query ($id: ShortText) { auditEntries(subjectId: $id) { edges { node { action actorId fields } } } }`,
       { id: proposal.id },
     )
     const reads = audit.data.auditEntries.edges

@@ -163,7 +163,7 @@ describe(`tasks on ${lane}`, () => {
     })
     const { data } = await world.send(
       world.people.auditor,
-      `query ($id: String) { auditEntries(subjectId: $id) { edges { node { action allowedBy fields } } } }`,
+      `query ($id: ShortText) { auditEntries(subjectId: $id) { edges { node { action allowedBy fields } } } }`,
       { id: task.id },
     )
     expect(data.auditEntries.edges.map(({ node }: { node: object }) => node)).toEqual([

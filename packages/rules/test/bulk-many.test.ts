@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import type { DecisionInput, KindId } from '../src/index.ts'
+import { diff, effectInWords, simulate } from '../src/bulk/index.ts'
+import { coreDraft, put } from './support/drafts.ts'
+import { factors, form, parameter, register } from './support/forms.ts'
+import { Chance, randomCase } from './support/random-cases.ts'
+import { shippedRuleSet } from './support/shipped.ts'
+
+const core = shippedRuleSet('core')
+const stepByStep = shippedRuleSet('step-by-step')
+
+describe('many cases', () => {
+  const draft = parameter('missesAllowed', 1)
+  const cases = [register('absent'), register('attended'), register('absent', 'absent'), register('absent', null)].map((facts, index) => ({
+    id: `C-${index}`,
+    asked: { attendance: { asOf: '2026-05-31', facts } },
+  }))
+
+  it('are counted and listed by where they go, in their own order', () => {
+    const [result] = simulate(stepByStep, draft, cases).kinds
+    expect(result).toMatchObject({ judged: 4, counts: { up: 1, down: 0, unchanged: 2, 'cannot-tell': 1 }, unchanged: ['C-1', 'C-2'] })
+    expect(result?.up.map(({ case: id }) => id)).toEqual(['C-0'])
+    expect(result?.cannotTell.map(({ case: id }) => id)).toEqual(['C-3'])
+  })
+
+  it('give a manager one sentence', () => {
+    expect(effectInWords(diff(stepByStep, draft), simulate(stepByStep, draft, cases))).toEqual([
+      'missesAllowed 0 → 1: of 4 cases 1 moves up (removal due → contact); 1 cannot be told, because answers are open; 2 stay as they are; none moves down.',
+    ])
+    expect(effectInWords(diff(stepByStep, stepByStep), simulate(stepByStep, stepByStep, cases))).toEqual([
+      'Nothing that can move a case: of 4 cases none moves.',
+    ])
+    expect(effectInWords(diff(stepByStep, draft), simulate(stepByStep, draft, []))).toEqual([
+      'missesAllowed 0 → 1: no past case was given to try it on.',
+    ])
+  })
+
+  it('tell how far they are, and can do without reasons', () => {
+    const seen: number[] = []
+    const [result] = simulate(stepByStep, draft, cases, { reasons: false, onProgress: (done) => seen.push(done) }).kinds
+    expect(seen.at(-1)).toBe(4)
+    expect(result?.up[0]?.reasons).toEqual([])
+  })
+
+  it('are judged on the kinds asked for only', () => {
+    expect(simulate(stepByStep, draft, cases, { kinds: ['risk'] }).kinds).toEqual([])
+  })
+
+  it('one that is unchanged stays so however its open answers come out', () => {
+    const chance = new Chance(3)
+    const edits: ((document: Parameters<Parameters<typeof coreDraft>[0]>[0]) => void)[] = [
+      (document) => put(document, 'instrument/bands/high/from', 44),
+      (document) => put(document, 'instrument/bands/very-high/from', 70),
+      (document) => put(document, 'risk/pregnancy-violence', undefined),
+      (document) => put(document, 'eligibility/no-history-of-abuse', undefined),
+      (document) => put(document, 'parameters/minimumAge/value', 17),
+      (document) => put(document, 'safeguarding/new-partner-with-children/event/params/within/amount', 3),
+    ]
+    const settledOf = (kind: KindId, input: DecisionInput): DecisionInput => {
+      const whole = randomCase('whole', chance, core).asked[kind]?.facts ?? {}
+      const known = Object.fromEntries(Object.entries(input.facts).filter(([, value]) => value !== null))
+      const rest =
+        kind === 'risk' ? form(Object.fromEntries(factors.map((id) => [id, chance.pick(['absent', 'possible', 'present'])]))) : whole
+      return { asOf: input.asOf, facts: { ...rest, ...known } }
+    }
+    let settled = 0
+    const base = coreDraft((document) => put(document, 'locked', undefined))
+    const cases = Array.from({ length: 400 }, (_, index) => randomCase(`C-${index}`, chance, core))
+    for (const edit of edits) {
+      const draft = coreDraft((document) => {
+        put(document, 'locked', undefined)
+        edit(document)
+      })
+      for (const kind of ['risk', 'eligibility', 'safeguarding'] as const) {
+        const unchanged = new Set(simulate(base, draft, cases, { kinds: [kind], reasons: false }).kinds[0]?.unchanged)
+        const answered = cases.flatMap(({ id, asked }) => {
+          const input = asked[kind]
+          return input && unchanged.has(id) ? [{ id, asked: { [kind]: settledOf(kind, input) } }] : []
+        })
+        const [result] = simulate(base, draft, answered, { kinds: [kind] }).kinds
+        expect([...(result?.up ?? []), ...(result?.down ?? []), ...(result?.cannotTell ?? [])]).toEqual([])
+        settled += answered.length
+      }
+    }
+    console.log(`unchanged cases answered at random: ${settled}`)
+    expect(settled).toBeGreaterThan(4_000)
+  })
+})
