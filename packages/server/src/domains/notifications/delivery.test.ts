@@ -117,6 +117,21 @@ describe(`delivery on ${lane}`, () => {
     expect(sink.sent.map(({ recipient }) => recipient)).toEqual([globalId('Staff', world.people['intake-worker'].id), hangsFor])
   })
 
+  test('a sink that hangs holds up neither the next provider nor a deadline: one batch, and somebody else has their turn', async () => {
+    const [world, other] = [await newWorld(), await newWorld()]
+    for (let number = 0; number < 25; number += 1) await say(world, world.people.facilitator)
+    await say(other, other.people.facilitator)
+    const sink = recordingSink()
+    const hangs: Sink = { send: (one, signal) => (one.provider === world.providerId ? new Promise(() => {}) : sink.send(one, signal)) }
+    clock.moveTo('2026-05-01T12:00:00.000Z')
+    await dispatcherTo(hangs, { timeoutMs: 30 }).pass([world.providerId, other.providerId])
+    const attempts = (await messagesOf(world)).filter((one) => one.attempts > 0)
+    expect(attempts).toHaveLength(10)
+    // The ladder was climbed before anything was sent.
+    expect((await messagesOf(world)).filter(({ escalatedAt }) => escalatedAt !== null)).toHaveLength(25)
+    expect(sink.sent.length).toBeGreaterThan(0)
+  })
+
   test('a sink that fails is tried after 10 seconds, then twice as long each time, an hour at most, without end', async () => {
     const world = await newWorld()
     await say(world, world.people.facilitator, { patience: null })

@@ -39,32 +39,36 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { database, sink, log } = parts
   const { everyMs = 5_000, timeoutMs = 10_000, leaseMs = 60_000 } = parts
   const state = { stopping: false }
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
 
-  async function pass(only?: readonly Uuid[]): Promise<void> {
+  async function eachProvider(only: readonly Uuid[] | undefined, work: (server: Actor) => Promise<void>): Promise<void> {
     for (const providerId of only ?? (await allProviders(database))) {
       if (state.stopping) return
-      const server = theServer(providerId, 'deadline')
-      for (const [name, watch] of watches) await guarded(name, () => as(server, (tx) => watch(tx, server)))
-      await guarded('escalate', () => repeatedly(async () => (await as(server, (tx) => escalate(tx, server))).full))
-      await guarded('deliver', () => repeatedly(() => deliverSome(server)))
+      await work(theServer(providerId, 'deadline'))
     }
   }
 
+  const lookAtDeadlines = (only?: readonly Uuid[]) =>
+    eachProvider(only, async (server) => {
+      for (const [name, watch] of watches) await guarded(name, () => as(server, (tx) => watch(tx, server)))
+      await guarded('escalate', () => repeatedly(async () => (await as(server, (tx) => escalate(tx, server))).full))
+    })
+
+  const deliverAll = (only?: readonly Uuid[]) => eachProvider(only, (server) => guarded('deliver', () => repeatedly(() => deliverSome(server))))
+
   const as = <Result>(server: Actor, work: (tx: Tx) => Promise<Result>) => database.transaction(scopeOf(server), 'write', work)
 
-  /** @returns whether there may be more */
+  /** @returns whether there may be more. Where one did not arrive the next provider has its turn: a sink that hangs holds nobody up for long. */
   async function deliverSome(server: Actor): Promise<boolean> {
     const taken = await as(server, (tx) => claim(tx, server, batch, leaseMs))
-    await Promise.all(taken.map((row) => deliver(server, row)))
-    return taken.length === batch
+    const arrived = await Promise.all(taken.map((row) => deliver(server, row)))
+    return taken.length === batch && arrived.every(Boolean)
   }
 
-  async function deliver(server: Actor, row: Notification): Promise<void> {
+  async function deliver(server: Actor, row: Notification): Promise<boolean> {
     const fault = await faultOf(sink, row, timeoutMs)
     await as(server, (tx) => (fault === null ? markDelivered(tx, server, row) : markFailed(tx, server, row, fault)))
     if (fault !== null) log.error('a notification did not arrive', { code: fault, count: row.attempts })
+    return fault === null
   }
 
   /** One thing that goes wrong keeps nothing else from being done; it is done at the next pass. */
@@ -81,22 +85,40 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     for (let left = mostBatches; left > 0 && !state.stopping && (await work()); left -= 1);
   }
 
-  function schedule(): void {
-    timer = setTimeout(() => {
-      running = guarded('pass', () => pass()).then(() => {
-        if (!state.stopping) schedule()
-      })
-    }, everyMs)
-    timer.unref()
+  /** Again and again until the dispatcher is stopped. */
+  function loop(name: string, work: () => Promise<void>): { end(): Promise<void> } {
+    let timer: NodeJS.Timeout | undefined
+    let running: Promise<void> = Promise.resolve()
+    const next = () => {
+      timer = setTimeout(() => {
+        running = guarded(name, work).then(() => {
+          if (!state.stopping) next()
+        })
+      }, everyMs)
+      timer.unref()
+    }
+    next()
+    return {
+      async end() {
+        clearTimeout(timer)
+        await running
+      },
+    }
   }
+  let loops: { end(): Promise<void> }[] = []
 
   return {
-    pass,
-    start: schedule,
+    async pass(only) {
+      await lookAtDeadlines(only)
+      await deliverAll(only)
+    },
+    start() {
+      // Apart, so that no deadline waits for a sink.
+      loops = [loop('deadlines', () => lookAtDeadlines()), loop('deliveries', () => deliverAll())]
+    },
     async stop() {
       state.stopping = true
-      clearTimeout(timer)
-      await running
+      await Promise.all(loops.map((one) => one.end()))
     },
   }
 }
