@@ -140,7 +140,9 @@ begin
 end $$;
 create trigger rule_set_versions_by_two after insert on rule_set_versions for each row execute function plumbline_published_by_two();
 
--- notifications: the server lists the providers to look after each in turn, and sees nothing else without a provider in the context.
+-- notifications: the dispatcher reads the rows of `providers` (id, name, rule set) to look after each in turn, and no row of any other table.
+-- Wider than a tenant's own row, because with one provider in the context nobody knows the others; narrower than the owner's login, which sees everything.
+-- Only code sets it (`Scope.everyProvider`, never together with a person), for one read-only transaction; no request does.
 create policy providers_in_turn on providers for select to plumbline_app using ((select current_setting('app.every_provider', true)) = 'yes');
 -- A message is its recipient's, and the server's that sends it. Writing one to the other side is allowed, reading it back is not.
 create policy notifications_own on notifications as restrictive for select to plumbline_app

@@ -14,7 +14,7 @@ export type Scope = {
   side?: Side
   issuer?: string
   subject?: string
-  /** Lists the providers, and shows nothing else of them: what the server needs to look after each in turn. */
+  /** Shows the rows of `providers`, and of no other table: what the server needs to look after each in turn. Never for a request. */
   everyProvider?: boolean
 }
 
