@@ -287,6 +287,38 @@ CREATE TABLE "suitability_decisions" (
 	CONSTRAINT "suitability_decisions_deferred_until" CHECK (("suitability_decisions"."outcome" = 'deferred') = ("suitability_decisions"."review_on" is not null))
 );
 
+CREATE TABLE "notifications" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"case_id" uuid,
+	"recipient_id" uuid NOT NULL,
+	"recipient_side" text NOT NULL,
+	"side" text NOT NULL,
+	"created_at" timestamp(3) with time zone NOT NULL,
+	"once_key" text,
+	"patience_amount" integer,
+	"patience_unit" text,
+	"acknowledge_by" timestamp(3) with time zone,
+	"acknowledged_at" timestamp(3) with time zone,
+	"ladder_id" uuid NOT NULL,
+	"escalated_from_id" uuid,
+	"escalated_at" timestamp(3) with time zone,
+	"settled_at" timestamp(3) with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp(3) with time zone NOT NULL,
+	"delivered_at" timestamp(3) with time zone,
+	"last_fault" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "notifications_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "notifications_kind_known" CHECK ("notifications"."kind" in ('task-overdue', 'concern-raised', 'concern-assigned', 'concern-unacknowledged', 'concern-overdue')),
+	CONSTRAINT "notifications_side_known" CHECK ("notifications"."side" in ('participant', 'partner', 'neutral')),
+	CONSTRAINT "notifications_wall" CHECK ("notifications"."side" <> 'partner' or "notifications"."recipient_side" <> 'participant'),
+	CONSTRAINT "notifications_patience" CHECK (num_nulls("notifications"."patience_amount", "notifications"."patience_unit", "notifications"."acknowledge_by") in (0, 3))
+);
+
 CREATE TABLE "participant_corrections" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -547,6 +579,46 @@ CREATE TABLE "rule_set_versions" (
 	CONSTRAINT "rule_set_versions_not_backdated" CHECK ("rule_set_versions"."proposal_id" is null or "rule_set_versions"."effective_from" > ("rule_set_versions"."published_at" at time zone 'Europe/London')::date)
 );
 
+CREATE TABLE "concerns" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"side" text NOT NULL,
+	"level" text NOT NULL,
+	"what" text[] NOT NULL,
+	"decision_id" uuid,
+	"rules" text[] NOT NULL,
+	"details" text,
+	"tell" text[] NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"owner_side" text NOT NULL,
+	"status" text NOT NULL,
+	"runs_from" timestamp(3) with time zone NOT NULL,
+	"due_at" timestamp(3) with time zone NOT NULL,
+	"due_is_provisional" boolean NOT NULL,
+	"acknowledge_by" timestamp(3) with time zone NOT NULL,
+	"raised_at" timestamp(3) with time zone NOT NULL,
+	"raised_by" uuid,
+	"acknowledged_at" timestamp(3) with time zone,
+	"acknowledged_by" uuid,
+	"closed_at" timestamp(3) with time zone,
+	"closed_by" uuid,
+	"action" text,
+	"told" text[],
+	"why_not_told" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "concerns_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "concerns_side_known" CHECK ("concerns"."side" in ('participant', 'partner', 'neutral')),
+	CONSTRAINT "concerns_level_known" CHECK ("concerns"."level" in ('emergency', 'same-day', 'next-working-day')),
+	CONSTRAINT "concerns_status_known" CHECK ("concerns"."status" in ('raised', 'acknowledged', 'closed')),
+	CONSTRAINT "concerns_what_known" CHECK (cardinality("concerns"."what") > 0 and "concerns"."what" <@ array['threat-or-plan-to-kill', 'weapon-to-hand', 'suicidal-plan', 'child-hurt-or-at-immediate-risk', 'strangulation-since-last-contact', 'assault-since-last-contact', 'stalking-or-unwanted-contact', 'threat-to-staff', 'order-or-condition-breached', 'party-under-18', 'pregnancy-or-new-baby', 'new-partner-with-children', 'adult-at-risk', 'miss-or-ending-at-high-risk', 'other']::text[]),
+	CONSTRAINT "concerns_told_known" CHECK ("concerns"."told" is null or (cardinality("concerns"."told") > 0 and "concerns"."told" <@ array['police', 'partner-service', 'safeguarding-lead', 'programme-manager', 'childrens-services', 'adult-social-care', 'mental-health-crisis-team', 'referrer', 'somebody-else', 'nobody-else']::text[])),
+	CONSTRAINT "concerns_owner_on_side" CHECK ("concerns"."side" = 'neutral' or "concerns"."owner_side" in ("concerns"."side", 'neutral')),
+	CONSTRAINT "concerns_say_why" CHECK ("concerns"."decision_id" is not null or "concerns"."details" <> ''),
+	CONSTRAINT "concerns_acknowledged_whole" CHECK (("concerns"."status" = 'raised') = ("concerns"."acknowledged_at" is null)),
+	CONSTRAINT "concerns_closed_with_action" CHECK (("concerns"."status" = 'closed') = ("concerns"."closed_at" is not null) and ("concerns"."status" = 'closed') = ("concerns"."action" is not null and "concerns"."action" <> '' and "concerns"."told" is not null))
+);
+
 CREATE TABLE "tasks" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -613,6 +685,8 @@ ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_ruled_
 ALTER TABLE "eligibility_decisions" ADD CONSTRAINT "eligibility_decisions_confirmed_by" FOREIGN KEY ("provider_id","confirmed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_case_of" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_recipient" FOREIGN KEY ("provider_id","recipient_id","recipient_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_escalated_from" FOREIGN KEY ("provider_id","escalated_from_id") REFERENCES "public"."notifications"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_participant" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_by" FOREIGN KEY ("provider_id","corrected_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participants" ADD CONSTRAINT "participants_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -645,6 +719,12 @@ ALTER TABLE "rule_set_proposals" ADD CONSTRAINT "rule_set_proposals_superseded" 
 ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_published_by" FOREIGN KEY ("provider_id","published_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "rule_set_versions" ADD CONSTRAINT "rule_set_versions_proposal" FOREIGN KEY ("provider_id","proposal_id") REFERENCES "public"."rule_set_proposals"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_owner" FOREIGN KEY ("provider_id","owner_id","owner_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_raised_by" FOREIGN KEY ("provider_id","raised_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_acknowledged_by" FOREIGN KEY ("provider_id","acknowledged_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "concerns" ADD CONSTRAINT "concerns_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_owner" FOREIGN KEY ("provider_id","owner_id","owner_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_opened_by" FOREIGN KEY ("provider_id","opened_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_closed_by" FOREIGN KEY ("provider_id","closed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
@@ -668,6 +748,13 @@ CREATE INDEX "consents_case" ON "consents" USING btree ("provider_id","case_id",
 CREATE UNIQUE INDEX "eligibility_decisions_current" ON "eligibility_decisions" USING btree ("provider_id","case_id") WHERE superseded_at is null;
 CREATE INDEX "eligibility_decisions_case" ON "eligibility_decisions" USING btree ("provider_id","case_id","decided_at");
 CREATE INDEX "suitability_decisions_case" ON "suitability_decisions" USING btree ("provider_id","case_id","decided_at");
+CREATE INDEX "notifications_mine" ON "notifications" USING btree ("provider_id","recipient_id","created_at","id");
+CREATE INDEX "notifications_to_send" ON "notifications" USING btree ("provider_id","next_attempt_at") WHERE delivered_at is null;
+CREATE INDEX "notifications_waiting" ON "notifications" USING btree ("provider_id","acknowledge_by") WHERE acknowledged_at is null and escalated_at is null and settled_at is null;
+CREATE INDEX "notifications_subject" ON "notifications" USING btree ("provider_id","subject_id");
+CREATE INDEX "notifications_ladder" ON "notifications" USING btree ("provider_id","ladder_id");
+CREATE UNIQUE INDEX "notifications_once" ON "notifications" USING btree ("provider_id","once_key");
+CREATE UNIQUE INDEX "notifications_one_step" ON "notifications" USING btree ("provider_id","escalated_from_id");
 CREATE INDEX "participant_corrections_of" ON "participant_corrections" USING btree ("provider_id","participant_id","corrected_at");
 CREATE INDEX "participants_names" ON "participants" USING btree ("provider_id","family_key","given_key");
 CREATE INDEX "participants_born_on" ON "participants" USING btree ("provider_id","born_on");
@@ -681,6 +768,9 @@ CREATE INDEX "decisions_subject" ON "decisions" USING btree ("provider_id","subj
 CREATE INDEX "decisions_case" ON "decisions" USING btree ("provider_id","case_id","decided_at");
 CREATE INDEX "decisions_when" ON "decisions" USING btree ("provider_id","decided_at","id");
 CREATE INDEX "rule_set_proposals_newest" ON "rule_set_proposals" USING btree ("provider_id","proposed_at","id");
+CREATE INDEX "concerns_due" ON "concerns" USING btree ("provider_id","status","due_at","id");
+CREATE INDEX "concerns_of_case" ON "concerns" USING btree ("provider_id","case_id","status","due_at");
+CREATE INDEX "concerns_mine" ON "concerns" USING btree ("provider_id","owner_id","status","due_at");
 CREATE INDEX "tasks_mine" ON "tasks" USING btree ("provider_id","owner_id","status","due_at","id");
 CREATE INDEX "tasks_due" ON "tasks" USING btree ("provider_id","side","status","due_at","id");
 CREATE INDEX "tasks_subject" ON "tasks" USING btree ("provider_id","subject_id","kind");
@@ -704,6 +794,7 @@ select plumbline_protect('consent_texts');
 select plumbline_protect('consents');
 select plumbline_protect('eligibility_decisions');
 select plumbline_protect('suitability_decisions');
+select plumbline_protect('notifications');
 select plumbline_protect('participant_corrections');
 select plumbline_protect('participants');
 select plumbline_protect('agencies');
@@ -719,4 +810,5 @@ select plumbline_protect('safe_call_backs', 'partner');
 select plumbline_protect('decisions');
 select plumbline_protect('rule_set_proposals');
 select plumbline_protect('rule_set_versions');
+select plumbline_protect('concerns');
 select plumbline_protect('tasks');

@@ -139,3 +139,40 @@ begin
   return null;
 end $$;
 create trigger rule_set_versions_by_two after insert on rule_set_versions for each row execute function plumbline_published_by_two();
+
+-- notifications: the dispatcher reads the rows of `providers` (id, name, rule set) to look after each in turn, and no row of any other table.
+-- Wider than a tenant's own row, because with one provider in the context nobody knows the others; narrower than the owner's login, which sees everything.
+-- Only code sets it (`Scope.everyProvider`, never together with a person), for one read-only transaction; no request does.
+create policy providers_in_turn on providers for select to plumbline_app using ((select current_setting('app.every_provider', true)) = 'yes');
+-- A message is its recipient's, and the server's that sends it. Writing one to the other side is allowed, reading it back is not.
+create policy notifications_own on notifications as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) = 'neutral' or recipient_id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
+-- What was said to whom never changes; only whether it arrived, and who took it.
+create function plumbline_notification_stays() returns trigger language plpgsql as $$
+declare
+  what_became_of_it constant text[] := array['acknowledge_by', 'acknowledged_at', 'escalated_at', 'settled_at', 'attempts', 'next_attempt_at', 'delivered_at', 'last_fault', 'version'];
+begin
+  if to_jsonb(new) - what_became_of_it is distinct from to_jsonb(old) - what_became_of_it then
+    raise exception 'a message stays as it was written' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger notifications_stay before update on notifications for each row execute function plumbline_notification_stays();
+
+-- safeguarding: nothing of the partner's side is seen from the participant's; partner support hears of his dangers; what lies on neither is its owner's.
+-- Raising one across the wall is allowed, reading it back is not.
+create policy concerns_side on concerns as restrictive for select to plumbline_app
+  using ((select current_setting('app.side', true)) in (side, 'neutral')
+    or (side = 'participant' and (select current_setting('app.side', true)) = 'partner')
+    or owner_id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
+-- Where a concern comes from never changes, and a closed one stays as it is.
+create function plumbline_concern_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['owner_id', 'owner_side', 'status', 'acknowledged_at', 'acknowledged_by', 'closed_at', 'closed_by', 'action', 'told', 'why_not_told', 'version'];
+begin
+  if old.status = 'closed' or to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it then
+    raise exception 'a concern stays as it was raised, and as it was closed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger concerns_stay before update on concerns for each row execute function plumbline_concern_stays();

@@ -14,6 +14,8 @@ export type Config = {
   fieldKeys: FieldKeys
   logLevel: 'silent' | 'error' | 'info'
   corsOrigins: string[]
+  /** Where notifications go besides the list in the API; null: a line in the log. */
+  webhook: { url: string; secret: string } | null
   /** Seed two providers and a year of invented cases into an empty embedded database. */
   demo: boolean
 }
@@ -55,6 +57,8 @@ const settings = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'must be silent, error or info' }).optional(),
   CORS_ORIGINS: z.string().optional(),
+  NOTIFICATION_WEBHOOK_URL: url('https:', 'http:').optional(),
+  NOTIFICATION_WEBHOOK_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
 })
 
 /** Undefined for what is malformed or names an id or a key twice. */
@@ -99,6 +103,10 @@ function contradictions(read: Settings, given: Record<string, string | undefined
   if (given.DATABASE_URL && given.PLUMBLINE_DATA) faults.push('DATABASE_URL and PLUMBLINE_DATA exclude each other: a PostgreSQL server or an embedded directory')
   if (given.DATABASE_OWNER_URL && !given.DATABASE_URL) faults.push('DATABASE_OWNER_URL needs DATABASE_URL beside it')
   if (oidc.length === 0 && !loopback.has(read.HOST ?? '127.0.0.1')) faults.push('HOST is not loopback, and development sign-in works only there: set the three OIDC_ settings, or HOST=127.0.0.1')
+  if ((given.NOTIFICATION_WEBHOOK_URL === undefined) !== (given.NOTIFICATION_WEBHOOK_SECRET === undefined))
+    faults.push('NOTIFICATION_WEBHOOK_URL and NOTIFICATION_WEBHOOK_SECRET go together: set both or none')
+  if (read.NOTIFICATION_WEBHOOK_URL?.startsWith('http:') && (production || !loopback.has(new URL(read.NOTIFICATION_WEBHOOK_URL).hostname)))
+    faults.push('NOTIFICATION_WEBHOOK_URL must begin with https://; http:// is for this machine alone, and never in production')
   if (production) {
     if (!given.DATABASE_URL) faults.push('production needs DATABASE_URL: the embedded database is for trying out, it does not survive a power cut')
     if (oidc.length === 0) faults.push('production needs the three OIDC_ settings: development sign-in is refused')
@@ -111,6 +119,7 @@ function contradictions(read: Settings, given: Record<string, string | undefined
 }
 
 function configOf(read: Settings): Config {
+  const { NOTIFICATION_WEBHOOK_URL: webhookUrl, NOTIFICATION_WEBHOOK_SECRET: secret } = read
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = read
   return {
     production: read.NODE_ENV === 'production',
@@ -123,6 +132,7 @@ function configOf(read: Settings): Config {
     auditKey: read.AUDIT_KEY ?? 'development only: no secret, refused in production',
     fieldKeys: (read.FIELD_KEYS && fieldKeysIn(read.FIELD_KEYS)) || developmentFieldKeys(),
     logLevel: read.LOG_LEVEL ?? 'error',
+    webhook: webhookUrl && secret ? { url: webhookUrl, secret } : null,
     corsOrigins: (read.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean),
     demo: read.PLUMBLINE_DEMO ? read.PLUMBLINE_DEMO === 'yes' : !read.DATABASE_URL,
   }

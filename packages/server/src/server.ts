@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Config } from './config.ts'
 import { findActor } from './domains/providers/index.ts'
 import { recordReads, recordRefusal } from './domains/audit/index.ts'
+import { createDispatcher, logSink, webhookSink, type Dispatcher } from './domains/notifications/index.ts'
 import { useKeys } from './keys.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db/database.ts'
@@ -28,7 +29,7 @@ export type RunningServer = { url: string; port: number; stop(): Promise<void> }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Starts listening. `stop` refuses new work, lets running requests end (10 s at most) and closes the database. */
+/** Starts listening, and sends what is waiting to be sent. `stop` refuses new work, lets running requests end (10 s at most) and closes the database. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, database, log } = parts
   useKeys(config)
@@ -76,8 +77,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 
   await listen(server, config.host, config.port)
   const { port } = server.address() as AddressInfo
+  const dispatcher = createDispatcher({ database, log, sink: config.webhook ? webhookSink(config.webhook, parts.clock) : logSink(log) })
+  dispatcher.start()
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  return { url: `http://${host}:${port}`, port, stop: () => stop(server, database, state) }
+  return { url: `http://${host}:${port}`, port, stop: () => stop(server, dispatcher, database, state) }
 }
 
 const answer = (response: ServerResponse, status: number, body: string, type = 'text/plain; charset=utf-8') => {
@@ -123,8 +126,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-async function stop(server: Server, database: Database, state: { draining: boolean }): Promise<void> {
+async function stop(server: Server, dispatcher: Dispatcher, database: Database, state: { draining: boolean }): Promise<void> {
   state.draining = true
+  const sent = dispatcher.stop()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
   const deadline = setTimeout(() => server.closeAllConnections(), 10_000)
@@ -132,5 +136,6 @@ async function stop(server: Server, database: Database, state: { draining: boole
   await closed
   clearInterval(idle)
   clearTimeout(deadline)
+  await sent
   await database.close()
 }

@@ -13,6 +13,10 @@ export type LogFields = {
   statements?: number
   port?: number
   count?: number
+  /** Global ids: they say nothing to whoever may not read what they name. */
+  notificationId?: string
+  subjectType?: string
+  subjectId?: string
 }
 const allowed = new Set<string>([
   'requestId',
@@ -26,6 +30,9 @@ const allowed = new Set<string>([
   'statements',
   'port',
   'count',
+  'notificationId',
+  'subjectType',
+  'subjectId',
 ] satisfies (keyof LogFields)[])
 
 export type Log = { info(message: string, fields?: LogFields): void; error(message: string, fields?: LogFields): void }

@@ -8,7 +8,7 @@ const ours = `c.relkind in ('r', 'p') and n.nspname in ('public', 'partner') and
 
 const tenantOnly = "(provider_id = ( SELECT (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid AS \"nullif\"))"
 /** Policies that show more than the provider's own rows, or the same rows under another condition. Each is argued for in migrations/0002_guards.sql. */
-const wideningPolicies = ['public.providers providers_operator r', 'public.staff staff_sign_in r', 'public.staff_roles staff_roles_sign_in r']
+const wideningPolicies = ['public.providers providers_in_turn r', 'public.providers providers_operator r', 'public.staff staff_sign_in r', 'public.staff_roles staff_roles_sign_in r']
 
 describe(`every tenant table on ${lane}`, () => {
   test('has row-level security, enabled and forced, and its policies are those written out here', async () => {

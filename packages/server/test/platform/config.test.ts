@@ -53,6 +53,18 @@ describe('settings', () => {
     expect(faultsOf({ HOST: '::1' })).toEqual([])
   })
 
+  test('a webhook takes an address and a secret, over https; http only to this machine and never in production', () => {
+    const secret = { NOTIFICATION_WEBHOOK_SECRET: 's'.repeat(32) }
+    const to = (url: string) => ({ ...secret, NOTIFICATION_WEBHOOK_URL: url })
+    expect(readConfig({}).webhook).toBeNull()
+    expect(readConfig(to('https://hooks.example/a')).webhook).toEqual({ url: 'https://hooks.example/a', secret: 's'.repeat(32) })
+    expect(faultsOf(to('http://127.0.0.1:9/a'))).toEqual([])
+    expect(faultsOf({ ...production, ...to('https://hooks.example/a') })).toEqual([])
+    for (const wrong of [secret, { NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a' }, to('http://hooks.example/a'), { ...production, ...to('http://127.0.0.1:9/a') }, to('ftp://a')])
+      expect(faultsOf(wrong), JSON.stringify(wrong)).toHaveLength(1)
+    expect(faultsOf({ NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a', NOTIFICATION_WEBHOOK_SECRET: 'short' })).toEqual(['NOTIFICATION_WEBHOOK_SECRET must have at least 32 characters'])
+  })
+
   test('a PostgreSQL server and an embedded directory exclude each other', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://app@db/plumbline', PLUMBLINE_DATA: 'here' })).toHaveLength(1)
   })

@@ -7,6 +7,7 @@ import { assertReadableDecision, resultOf } from '../rule-sets/index.ts'
 import { cancelTaskAbout } from '../tasks/index.ts'
 import { answersOf } from './answers.ts'
 import type { SignedAssessment } from './assessment.ts'
+import { concernsOf, raiseConcerns } from './concerns.ts'
 import { decideSafeguarding } from './decide-assessment.ts'
 import { openFollowUps, openQuestions, reviewOf, toldOf } from './follow-ups.ts'
 import { bandIn, type Form } from './form.ts'
@@ -15,7 +16,7 @@ import { daysAfter, type BandRange, type Said } from './result.ts'
 const nothingMore: Said<RiskOutcome> = { outcome: null, needsHumanReview: false }
 
 /**
- * What a raised band brings with it: safeguarding is decided again, because triggers read the band, and what that adds becomes tasks;
+ * What a raised band brings with it: safeguarding is decided again, because triggers read the band, and what that adds becomes concerns and tasks;
  * the next review comes sooner where the new band asks for it.
  */
 export async function afterRaising(
@@ -43,6 +44,7 @@ export async function afterRaising(
     )
     followUps.push(...reviewOf({ now: tx.now, assessedOn: tx.today, reviewDays, risk: nothingMore }))
   }
+  await raiseConcerns(tx, actor, assessment, decision.id, concernsOf(tx.now, safeguarding))
   await openFollowUps(tx, actor, assessment, { risk: assessment.riskDecisionId, safeguarding: decision.id }, followUps)
   return { safeguardingDecisionId: decision.id, reviewDueOn: isSooner ? reviewDueOn : assessment.reviewDueOn }
 }

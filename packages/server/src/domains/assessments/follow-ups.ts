@@ -55,22 +55,11 @@ function verifications({ now, risk: { outcome } }: Result): FollowUp[] {
   return outcome.selfReportOnly ? [...possible, { ...verify, title: other, due: { from: now, within: openQuestionsWithin } }] : possible
 }
 
-/** One task for everything that fired, as urgent as the most urgent of it. */
-export function toldOf({ now, safeguarding: { outcome, needsHumanReview } }: Pick<Result, 'now' | 'safeguarding'>): FollowUp[] {
-  const lead = { owner: 'safeguarding-lead', decision: 'safeguarding' } as const
+/** What fired becomes concerns (`concerns.ts`); what the rules could not decide, a task for a person. */
+export function toldOf({ now, safeguarding }: Pick<Result, 'now' | 'safeguarding'>): FollowUp[] {
+  if (!safeguarding.needsHumanReview) return []
   const title = 'Judge whether somebody must be told: the rules could not decide'
-  const judge: FollowUp[] = needsHumanReview
-    ? [{ ...lead, kind: 'human-review', title, due: { from: now, within: humanReviewWithin } }]
-    : []
-  if (!outcome || outcome.triggers.length === 0) return judge
-  const within = soonest(
-    now,
-    outcome.triggers.map((trigger) => trigger.within),
-  )
-  return [
-    ...judge,
-    { ...lead, kind: 'safeguarding', title: 'Act on a danger, and tell those who must be told', due: { from: now, within } },
-  ]
+  return [{ kind: 'human-review', title, owner: 'safeguarding-lead', decision: 'safeguarding', due: { from: now, within: humanReviewWithin } }]
 }
 
 /** One task for all that is open and could matter: triggers that cannot be ruled out, and answers that could change the band. */
@@ -91,7 +80,7 @@ export function openQuestions({ now, risk, safeguarding }: Pick<Result, 'now' | 
 }
 
 /** Hours and working days compare only on a calendar. */
-const soonest = (now: Instant, durations: readonly Duration[]): Duration =>
+export const soonest = (now: Instant, durations: readonly Duration[]): Duration =>
   durations.reduce((one, other) => (dueAt(now, other) < dueAt(now, one) ? other : one))
 
 /** An instant that falls on this day in London whatever the season. */

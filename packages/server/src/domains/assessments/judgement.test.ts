@@ -1,7 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId } from '../../platform/ids.ts'
-import { tasks } from '../tasks/index.ts'
+import { openConcernsOfCase } from '../safeguarding/index.ts'
 import { assessed, newCase, vector6 } from '../../../test/harness/assessed.ts'
 import { lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { assessmentFactSupplier, raiseBand, type Assessment } from './index.ts'
@@ -84,13 +83,8 @@ describe(`judgement on ${lane}`, () => {
     const { world, one } = await newAssessed({ present: [1] }, { hasMissedSession: 'yes' })
     const raised = (await send(world, one, 'high')).data.raiseBand
     expect(raised.safeguarding.triggers).toContainEqual({ rule: 'miss-or-ending-at-high-risk' })
-    const open = await world.as(world.people['safeguarding-lead'], (tx) =>
-      tx.orm
-        .select()
-        .from(tasks)
-        .where(and(eq(tasks.subjectId, one.id), eq(tasks.kind, 'safeguarding'))),
-    )
-    expect(open.map(({ ownerId }) => ownerId)).toEqual([world.people['safeguarding-lead'].id])
+    const [open] = await world.as(world.people['safeguarding-lead'], (tx, actor) => openConcernsOfCase.batch(tx, actor, [one.caseId]))
+    expect(open).toMatchObject([{ what: ['miss-or-ending-at-high-risk'], level: 'same-day', ownerId: world.people['safeguarding-lead'].id }])
   })
 
   test('once passed it is neither changed nor removed', async () => {

@@ -5,10 +5,12 @@ import { signedIn, type SignedIn } from '../../platform/context.ts'
 import { localId, type Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { evaluate, ruleSetOn, type HumanReview } from '../rule-sets/index.ts'
+import { ConcernMatterEnum, SafeguardingLevelEnum } from '../safeguarding/index.ts'
 import { TaskKindEnum } from '../tasks/index.ts'
 import { noteAssessmentRead } from './access.ts'
 import { answersOf } from './answers.ts'
 import { latestSigned, readableAssessment } from './assessment.ts'
+import { concernsOf, type ExpectedConcern } from './concerns.ts'
 import { riskFacts, safeguardingFacts } from './decide-assessment.ts'
 import { followUpsOf, type FollowUp } from './follow-ups.ts'
 import { formOf } from './form.ts'
@@ -17,7 +19,7 @@ import { RiskResultRef, type RiskResult } from './result-graphql.ts'
 import { SafeguardingResultRef, type SafeguardingResult } from './safeguarding-graphql.ts'
 import { assessors } from './states.ts'
 
-type Preview = { risk: RiskResult; safeguarding: SafeguardingResult; unanswered: string[]; followUps: FollowUp[] }
+type Preview = { risk: RiskResult; safeguarding: SafeguardingResult; unanswered: string[]; concerns: ExpectedConcern[]; followUps: FollowUp[] }
 
 /** What signing now would come to. Stores nothing. Null for what this person may not see and for what is no longer a draft. */
 async function previewOf({ operation, actor }: SignedIn, id: Uuid): Promise<Preview | null> {
@@ -40,6 +42,7 @@ async function previewOf({ operation, actor }: SignedIn, id: Uuid): Promise<Prev
     risk: { form, caseId, said: risk, computed, final: computed, reviewDueOn: daysAfter(assessedOn, days) },
     safeguarding: { form, said: safeguarding },
     unanswered: form.factors.filter((factor) => !answers.factors.has(factor.id)).map((factor) => factor.id),
+    concerns: concernsOf(tx.now, safeguarding),
     followUps: followUpsOf({ now: tx.now, assessedOn, reviewDays: days, risk, safeguarding }),
   }
 }
@@ -59,6 +62,16 @@ const FollowUpRef = builder.objectRef<FollowUp>('AssessmentFollowUp').implement(
   }),
 })
 
+const ExpectedConcernRef = builder.objectRef<ExpectedConcern>('ExpectedConcern').implement({
+  description: 'A concern that signing would raise.',
+  fields: (t) => ({
+    level: t.expose('level', { type: SafeguardingLevelEnum, description: 'How quickly it must be acted on.' }),
+    what: t.expose('what', { type: [ConcernMatterEnum], description: 'What it is about.' }),
+    tell: t.exposeStringList('tell', { description: 'Whom the rules say to tell, the first first.' }),
+    dueAt: t.expose('dueAt', { type: 'Instant', description: 'By when, if it is signed now.' }),
+  }),
+})
+
 const PreviewRef = builder.objectRef<Preview>('AssessmentPreview').implement({
   description: 'What signing an assessment now would come to. Nothing of it is stored.',
   fields: (t) => ({
@@ -73,6 +86,7 @@ const PreviewRef = builder.objectRef<Preview>('AssessmentPreview').implement({
       resolve: ({ safeguarding }) => safeguarding,
     }),
     unanswered: t.exposeStringList('unanswered', { description: 'Ids of the factors to be asked before it can be signed.' }),
+    concerns: t.field({ type: [ExpectedConcernRef], description: 'The concerns that signing would raise, the most urgent first.', resolve: ({ concerns }) => concerns }),
     followUps: t.field({ type: [FollowUpRef], description: 'The tasks that signing would open.', resolve: ({ followUps }) => followUps }),
   }),
 })

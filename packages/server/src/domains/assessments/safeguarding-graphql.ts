@@ -1,5 +1,6 @@
 import type { SafeguardingOutcome, Trigger } from '@plumbline/rules'
 import { builder } from '../../platform/builder.ts'
+import { SafeguardingLevelEnum } from '../safeguarding/index.ts'
 import type { Form } from './form.ts'
 import type { Said } from './result.ts'
 
@@ -17,17 +18,8 @@ const SafeguardingOutcomeEnum = builder.enumType('SafeguardingOutcome', {
   } satisfies Record<string, { value: ShownOutcome; description: string }>,
 })
 
-const SafeguardingLevelEnum = builder.enumType('SafeguardingLevel', {
-  description: 'How quickly a trigger must be acted on.',
-  values: {
-    EMERGENCY: { value: 'emergency', description: 'At once.' },
-    SAME_DAY: { value: 'same-day', description: 'The same day.' },
-    NEXT_WORKING_DAY: { value: 'next-working-day', description: 'The next working day.' },
-  } satisfies Record<string, { value: Trigger['level']; description: string }>,
-})
-
-const DeadlineLengthRef = builder.objectRef<Trigger['within']>('DeadlineLength').implement({
-  description: 'A deadline as a length of time. The task that comes of it has the instant.',
+export const DeadlineLengthRef = builder.objectRef<Trigger['within']>('DeadlineLength').implement({
+  description: 'A deadline as a length of time. The concern that comes of it has the instant.',
   fields: (t) => ({
     amount: t.exposeInt('amount', { description: 'How many.' }),
     unit: t.exposeString('unit', { description: '`hours`, `working-days`, `days` or `weeks`.' }),

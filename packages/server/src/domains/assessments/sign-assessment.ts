@@ -11,6 +11,7 @@ import { addToTimeline } from '../cases/index.ts'
 import { cancelTaskAbout } from '../tasks/index.ts'
 import { answersOf, type Answers } from './answers.ts'
 import { changeAssessment, latestSigned, lockAssessment, type Assessment } from './assessment.ts'
+import { concernsOf, raiseConcerns } from './concerns.ts'
 import { decideRisk, decideSafeguarding } from './decide-assessment.ts'
 import { followUpsOf, openFollowUps } from './follow-ups.ts'
 import { bandIn, formOf, type Form } from './form.ts'
@@ -21,7 +22,7 @@ import { assessmentMoves, assessors } from './states.ts'
 
 /**
  * A named person stands for an assessment. In this one transaction the risk and the safeguarding decision are made and stored,
- * and a task is opened for everything that follows; or nothing happens.
+ * a concern is raised for every level of danger that fired, and a task is opened for everything else that follows; or nothing happens.
  * @throws NotFound, StaleVersion, InvalidMove, NotAllowed, FactorsUnanswered, RestsOnSelfReportOnly
  */
 export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVersion: number): Promise<Assessment> {
@@ -55,6 +56,7 @@ export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVer
   const followUps = followUpsOf({ now: tx.now, assessedOn: assessment.assessedOn, reviewDays: days, risk, safeguarding }).filter(
     ({ kind }) => inForce || kind !== 'review-risk',
   )
+  await raiseConcerns(tx, actor, assessment, safeguarding.decision.id, concernsOf(tx.now, safeguarding))
   await openFollowUps(tx, actor, assessment, { risk: risk.decision.id, safeguarding: safeguarding.decision.id }, followUps)
   await addToTimeline(tx, actor, {
     caseId: assessment.caseId,
@@ -90,7 +92,7 @@ builder.mutationField('signAssessment', (t) =>
   t.field({
     ...calledBy(
       assessors,
-      'Signs an assessment with the caller’s name. Decides risk and safeguarding, and opens the tasks that follow, all at once or not at all.',
+      'Signs an assessment with the caller’s name. Decides risk and safeguarding, raises the concerns and opens the tasks that follow, all at once or not at all.',
     ),
     type: AssessmentRef,
     args: { input: t.arg({ type: SignAssessmentInput, required: true, description: 'Which assessment.' }) },

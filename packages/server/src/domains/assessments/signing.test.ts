@@ -1,10 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId } from '../../platform/ids.ts'
+import { openConcernsOfCase, type Concern } from '../safeguarding/index.ts'
 import { tasks, type Task } from '../tasks/index.ts'
 import { answered, assessed, draftOf, formWith, newCase, signed, situationAnswered, vector6 } from '../../../test/harness/assessed.ts'
+import { crashEverywhere, messagesOf } from '../../../test/harness/notifications.ts'
 import { clock, database, lane, newWorld, type World } from '../../../test/harness/world.ts'
-import { answerFactors, assessmentFactSupplier, discardAssessment, type Assessment } from './index.ts'
+import { answerFactors, assessmentFactSupplier, discardAssessment, signAssessment, type Assessment } from './index.ts'
 
 const sign = /* GraphQL */ `
   mutation ($input: SignAssessmentInput!) {
@@ -32,6 +34,9 @@ const openTasks = (world: World, about: Assessment): Promise<Task[]> =>
       .where(and(eq(tasks.subjectId, about.id), eq(tasks.status, 'open')))
       .orderBy(tasks.dueAt),
   )
+
+const openConcerns = (world: World, caseId: string): Promise<Concern[]> =>
+  world.as(world.people['intake-worker'], async (tx, actor) => (await openConcernsOfCase.batch(tx, actor, [caseId]))[0]!)
 
 async function newDraft(ruleSetId: 'cdars-phoenix' | 'step-by-step' = 'cdars-phoenix') {
   const world = await newWorld(ruleSetId)
@@ -68,8 +73,8 @@ describe(`signing on ${lane}`, () => {
     })
   })
 
-  test('triggers give the safeguarding lead one task, due by the most urgent of them', async () => {
-    const { world, draft } = await newDraft()
+  test('triggers raise one concern for each level, due by the most urgent of it, and no task', async () => {
+    const { world, caseId, draft } = await newDraft()
     const said = await situationAnswered(world, await answered(world, draft, {}), {
       hasNewPartnerWithChildren: 'yes',
       hasThreatenedStaff: 'yes',
@@ -82,9 +87,42 @@ describe(`signing on ${lane}`, () => {
       'order-or-condition-breached',
       'new-partner-with-children',
     ])
-    const toLead = (await openTasks(world, draft)).filter(({ kind }) => kind === 'safeguarding')
-    expect(toLead).toHaveLength(1)
-    expect(toLead[0]).toMatchObject({ ownerId: world.people['safeguarding-lead'].id, dueAt: '2026-05-01T13:00:00.000Z' })
+    expect((await openTasks(world, draft)).filter(({ kind }) => kind === 'safeguarding')).toEqual([])
+    const open = await openConcerns(world, caseId)
+    const lead = world.people['safeguarding-lead'].id
+    expect(open).toMatchObject([
+      {
+        level: 'same-day',
+        what: ['threat-to-staff', 'order-or-condition-breached'],
+        tell: ['safeguarding-lead', 'programme-manager', 'partner-service', 'police'],
+        ownerId: lead,
+        dueAt: '2026-05-01T13:00:00.000Z',
+        acknowledgeBy: '2026-05-01T10:00:00.000Z',
+        raisedBy: world.people['intake-worker'].id,
+      },
+      // Friday 1 May, and a bank holiday on Monday the 4th.
+      { level: 'next-working-day', what: ['new-partner-with-children'], ownerId: lead, dueAt: '2026-05-05T16:00:00.000Z' },
+    ])
+    const decisions = new Set(open.map(({ decisionId }) => decisionId))
+    expect([decisions.size, decisions.has(null)]).toEqual([1, false])
+  })
+
+  test('a signature that crashes before any of its statements leaves no concern, no message, no task and an unsigned draft', async () => {
+    const { world, draft } = await newDraft()
+    const said = await situationAnswered(world, await answered(world, draft, {}), { hasWeaponToHand: 'yes' })
+    const crashes = await crashEverywhere(
+      world,
+      world.people['intake-worker'],
+      (tx, actor) => signAssessment(tx, actor, said.id, said.version),
+      async () => expect([await messagesOf(world), await openTasks(world, draft)]).toEqual([[], []]),
+    )
+    console.log(`crashes before a statement of a signature: ${crashes}`)
+    expect(crashes).toBeGreaterThan(30)
+    // The owner, and partner support because the rule names the partner service.
+    expect((await messagesOf(world)).map(({ kind, recipientId }) => [kind, recipientId])).toEqual([
+      ['concern-raised', world.people['safeguarding-lead'].id],
+      ['concern-raised', world.people['partner-support-worker'].id],
+    ])
   })
 
   test('each possible critical answer is to be verified within five working days', async () => {

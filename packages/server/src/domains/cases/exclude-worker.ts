@@ -6,6 +6,7 @@ import type { Uuid } from '../../platform/ids.ts'
 import { record } from '../audit/index.ts'
 import { assertActiveStaff, oversight, staff, staffWithRole, type Staff } from '../providers/index.ts'
 import { lockReadableCase } from './access.ts'
+import { followExclusion } from './after-exclusion.ts'
 import type { CaseExclusion } from './case.ts'
 import { handOverTasks } from './hand-over-tasks.ts'
 import { caseAssignments, caseExclusions, cases } from './tables.ts'
@@ -46,6 +47,7 @@ export async function excludeWorker(tx: Tx, actor: Actor, input: NewExclusion): 
     .returning()
   await endAssignments(tx, actor, participantId, worker.id)
   await handOverTasks(tx, actor, worker.id, participantId)
+  await followExclusion({ tx, actor, staffId: worker.id, participantId })
   await record(tx, actor, { action: 'case.worker-excluded', subjectType: 'case', subjectId: input.caseId, fields: ['staffId', 'reason'] })
   return row!
 }

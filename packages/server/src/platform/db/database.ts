@@ -14,6 +14,8 @@ export type Scope = {
   side?: Side
   issuer?: string
   subject?: string
+  /** Shows the rows of `providers`, and of no other table: what the server needs to look after each in turn. Never for a request. */
+  everyProvider?: boolean
 }
 
 /** The scope of everything one person does. */
@@ -55,6 +57,7 @@ export const contextOf = (scope: Scope): [string, string][] => [
   ['app.side', scope.side ?? ''],
   ['app.issuer', scope.issuer ?? ''],
   ['app.subject', scope.subject ?? ''],
+  ['app.every_provider', scope.everyProvider ? 'yes' : ''],
   ['role', appRole],
 ]
 
