@@ -28,7 +28,8 @@ function readFacts(options: Options, terminal: Terminal): DecisionInput {
     showIssues(terminal, options.facts, text, parsed)
     throw new UsageFault(`${options.facts} is not the JSON of facts`)
   }
-  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) throw new UsageFault(`${options.facts} must hold an object: facts by name`)
+  if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
+    throw new UsageFault(`${options.facts} must hold an object: facts by name`)
   const given = parsed.value as Record<string, unknown>
   const wrapped = typeof given.facts === 'object' && given.facts !== null
   const asOf = options.asOf ?? (wrapped && typeof given.asOf === 'string' ? given.asOf : terminal.today())

@@ -19,7 +19,16 @@ export function writeList(path: string, simulation: Simulation): void {
 const rowsOf = ({ kinds }: Simulation): Row[] =>
   kinds.flatMap(({ kind, down, cannotTell, up }) => {
     const rows = (move: Row['move'], those: readonly MovedCase[]) =>
-      those.map(({ case: id, before, after, reasons }): Row => ({ case: id, kind, move, before, after, reasons: reasons.map(({ inWords }) => inWords) }))
+      those.map(
+        ({ case: id, before, after, reasons }): Row => ({
+          case: id,
+          kind,
+          move,
+          before,
+          after,
+          reasons: reasons.map(({ inWords }) => inWords),
+        }),
+      )
     return [...rows('down', down), ...rows('cannot-tell', cannotTell), ...rows('up', up)]
   })
 

@@ -13,7 +13,9 @@ const shipped = () => dirname(fileURLToPath(import.meta.resolve('@plumbline/rule
 export function readRuleSet(path: string): ReadRuleSet {
   const text = readText(path)
   const here = resolve(dirname(path))
-  const beside = jsonFiles(here).filter((file) => file !== resolve(path)).map((file) => readFileSync(file, 'utf8'))
+  const beside = jsonFiles(here)
+    .filter((file) => file !== resolve(path))
+    .map((file) => readFileSync(file, 'utf8'))
   const parents = new Map<string, string>()
   // Those beside the file come last, so that they win over shipped ones of the same name.
   for (const one of [...jsonFiles(shipped()).map((file) => readFileSync(file, 'utf8')), ...beside]) {
@@ -28,7 +30,9 @@ export function readText(path: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    throw new UsageFault(code === 'ENOENT' ? `there is no file ${path}` : code === 'EISDIR' ? `${path} is a folder, not a file` : `${path} cannot be read`)
+    throw new UsageFault(
+      code === 'ENOENT' ? `there is no file ${path}` : code === 'EISDIR' ? `${path} is a folder, not a file` : `${path} cannot be read`,
+    )
   }
 }
 

@@ -57,7 +57,9 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .addOption(new Option('--kind <kind>', 'only this kind of rule; may be repeated').choices(kindIds).argParser(collect))
     .option('--as-of <day>', 'the day of the decision, YYYY-MM-DD (default: that of the facts file, else today)')
     .addOption(json())
-    .action((file: string, options: { facts: string; kind?: KindId[]; asOf?: string; json?: true }) => done(explainFacts(terminal, file, options)))
+    .action((file: string, options: { facts: string; kind?: KindId[]; asOf?: string; json?: true }) =>
+      done(explainFacts(terminal, file, options)),
+    )
   addTryingOut(rules, terminal, done)
   return program
 }

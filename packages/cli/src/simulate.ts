@@ -39,4 +39,5 @@ export function simulateDraft(terminal: Terminal, draft: string, options: Simula
 }
 
 const MOST_WARNINGS = 5
-const listed = ({ kinds }: Simulation) => kinds.reduce((sum, { up, down, cannotTell }) => sum + up.length + down.length + cannotTell.length, 0)
+const listed = ({ kinds }: Simulation) =>
+  kinds.reduce((sum, { up, down, cannotTell }) => sum + up.length + down.length + cannotTell.length, 0)

@@ -37,12 +37,23 @@ function tableOf(swaps: readonly Swap[]): string[] {
       .filter((swap) => swap.before === before && swap.after === after)
       .map(({ count, move }) => `${count}${marks[move]}`.trimEnd())
       .join(' ') || '·'
-  const line = (first: string, cells: readonly string[]) => `${first.padEnd(label)}${cells.map((cell) => `  ${cell.padStart(width)}`).join('')}`
-  return [line('before \\ after', columns), ...rows.map((row) => line(row, columns.map((column) => cellOf(row, column))))]
+  const line = (first: string, cells: readonly string[]) =>
+    `${first.padEnd(label)}${cells.map((cell) => `  ${cell.padStart(width)}`).join('')}`
+  return [
+    line('before \\ after', columns),
+    ...rows.map((row) =>
+      line(
+        row,
+        columns.map((column) => cellOf(row, column)),
+      ),
+    ),
+  ]
 }
 
 const linesOf = (swaps: readonly Swap[]): string[] =>
-  swaps.map(({ before, after, move, count }) => `${String(count).padStart(6)} ${marks[move]} ${before}${before === after ? '' : ` → ${after}`}`)
+  swaps.map(
+    ({ before, after, move, count }) => `${String(count).padStart(6)} ${marks[move]} ${before}${before === after ? '' : ` → ${after}`}`,
+  )
 
 const WIDEST = 110
 const MOST_CASES = 5

@@ -15,7 +15,8 @@ export type Terminal = {
 export type ExitCode = 0 | 1 | 2
 
 type Style = 'green' | 'red' | 'yellow' | 'bold' | 'dim'
-export const paint = (terminal: Terminal, style: Style, text: string): string => (terminal.colour ? styleText(style, text, { validateStream: false }) : text)
+export const paint = (terminal: Terminal, style: Style, text: string): string =>
+  terminal.colour ? styleText(style, text, { validateStream: false }) : text
 
 /** The call cannot be carried out: a file that is not there, a word nobody knows. */
 export class UsageFault extends Error {

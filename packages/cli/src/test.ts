@@ -18,12 +18,17 @@ export function runTests(terminal: Terminal, path: string, options: { json?: tru
   else {
     for (const one of results) show(terminal, one)
     terminal.out('')
-    terminal.out(results.length === 0 ? paint(terminal, 'red', 'there is no example in this file: a rule that nobody tried is not to be trusted') : `${countOf(results.length - failed.length, 'example')} passed, ${failed.length} failed`)
+    terminal.out(
+      results.length === 0
+        ? paint(terminal, 'red', 'there is no example in this file: a rule that nobody tried is not to be trusted')
+        : `${countOf(results.length - failed.length, 'example')} passed, ${failed.length} failed`,
+    )
   }
   return fine ? 0 : 1
 }
 
 function show(terminal: Terminal, { name, kind, passed, differences }: ExampleResult): void {
   terminal.out(`${passed ? paint(terminal, 'green', '✓') : paint(terminal, 'red', '✗')} ${name} ${paint(terminal, 'dim', `(${kind})`)}`)
-  for (const { at, expected, got } of differences) terminal.out(`    ${at || 'the outcome'}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)
+  for (const { at, expected, got } of differences)
+    terminal.out(`    ${at || 'the outcome'}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)
 }

@@ -19,11 +19,23 @@ const file = (name: string, content: unknown) => {
 async function plumbline(...words: string[]) {
   const out: string[] = []
   const error: string[] = []
-  const exit = await run(words, { out: (text) => out.push(text), error: (text) => error.push(text), colour: false, today: () => '2026-05-01' })
+  const exit = await run(words, {
+    out: (text) => out.push(text),
+    error: (text) => error.push(text),
+    colour: false,
+    today: () => '2026-05-01',
+  })
   return { exit, out: out.join('\n'), error: error.join('\n') }
 }
 
-const overlay = (change: Record<string, unknown>) => ({ id: 'ours', version: '1.0.0', title: 'Ours', effectiveFrom: '2026-01-01', extends: { id: 'core', version: '1.0.0' }, ...change })
+const overlay = (change: Record<string, unknown>) => ({
+  id: 'ours',
+  version: '1.0.0',
+  title: 'Ours',
+  effectiveFrom: '2026-01-01',
+  extends: { id: 'core', version: '1.0.0' },
+  ...change,
+})
 
 describe('plumbline rules check', () => {
   test.each(['core', 'cdars-phoenix', 'step-by-step'])('%s can be used, and json-rules-engine agrees', async (name) => {
@@ -51,7 +63,11 @@ describe('plumbline rules check', () => {
   test('a lock of core cannot be undone', async () => {
     const core = JSON.parse((await import('node:fs')).readFileSync(shipped('core'), 'utf8')) as { locked: { eligibility: string[] } }
     const [locked] = core.locked.eligibility
-    const { exit, out } = await plumbline('rules', 'check', file('unlocked.json', overlay({ remove: { eligibility: { [locked!]: 'we take anybody' } } })))
+    const { exit, out } = await plumbline(
+      'rules',
+      'check',
+      file('unlocked.json', overlay({ remove: { eligibility: { [locked!]: 'we take anybody' } } })),
+    )
     expect(out).toMatch(/lock/)
     expect(exit).toBe(1)
   })
@@ -65,7 +81,10 @@ describe('plumbline rules check', () => {
   })
 
   test('a file that is not there, a folder and an unknown word are faults of the call: exit 2', async () => {
-    expect(await plumbline('rules', 'check', join(folder, 'nowhere.json'))).toMatchObject({ exit: 2, error: expect.stringContaining('there is no file') })
+    expect(await plumbline('rules', 'check', join(folder, 'nowhere.json'))).toMatchObject({
+      exit: 2,
+      error: expect.stringContaining('there is no file'),
+    })
     expect(await plumbline('rules', 'check', folder)).toMatchObject({ exit: 2, error: expect.stringContaining('is a folder') })
     expect((await plumbline('rules', 'chekc', shipped('core'))).exit).toBe(2)
     expect((await plumbline('rules', 'check')).exit).toBe(2)
@@ -81,7 +100,19 @@ describe('plumbline rules test', () => {
   })
 
   test('a red example says what was expected and what came', async () => {
-    const path = file('red.json', overlay({ examples: { 'somebody unwilling is welcome': { kind: 'eligibility', asOf: '2026-05-01', facts: { 'engagement.isWilling': false }, expect: { outcome: 'eligible' } } } }))
+    const path = file(
+      'red.json',
+      overlay({
+        examples: {
+          'somebody unwilling is welcome': {
+            kind: 'eligibility',
+            asOf: '2026-05-01',
+            facts: { 'engagement.isWilling': false },
+            expect: { outcome: 'eligible' },
+          },
+        },
+      }),
+    )
     const { exit, out } = await plumbline('rules', 'test', path)
     expect(out).toContain('✗ somebody unwilling is welcome')
     expect(out).toMatch(/\/outcome: expected "eligible", got "[a-z-]+"/)
@@ -117,7 +148,15 @@ describe('plumbline rules explain', () => {
   })
 
   test('a misspelt fact is named, counts as unknown, and exit is 1', async () => {
-    const { exit, out } = await plumbline('rules', 'explain', shipped('core'), '--kind', 'eligibility', '--facts', file('facts.json', { 'engagement.iswilling': true }))
+    const { exit, out } = await plumbline(
+      'rules',
+      'explain',
+      shipped('core'),
+      '--kind',
+      'eligibility',
+      '--facts',
+      file('facts.json', { 'engagement.iswilling': true }),
+    )
     expect(out).toContain('engagement.iswilling')
     expect(exit).toBe(1)
   })

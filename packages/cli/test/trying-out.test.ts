@@ -24,7 +24,12 @@ const broken = () => file('broken.json', '{ "id": }')
 async function plumbline(...words: string[]) {
   const out: string[] = []
   const error: string[] = []
-  const exit = await run(['rules', ...words], { out: (text) => out.push(text), error: (text) => error.push(text), colour: false, today: () => '2026-05-01' })
+  const exit = await run(['rules', ...words], {
+    out: (text) => out.push(text),
+    error: (text) => error.push(text),
+    colour: false,
+    today: () => '2026-05-01',
+  })
   return { exit, out: out.join('\n'), error: error.join('\n') }
 }
 
@@ -32,7 +37,9 @@ describe('plumbline rules diff', () => {
   test('says in words what differs, the gravest first', async () => {
     const { exit, out } = await plumbline('diff', published, draft)
     expect(out).toContain('Step by Step 1.0.0 → Step by Step: one miss allowed 1.1.0')
-    expect(out).toContain('▲ moves cases up, and none down\n  missesAllowed 0 → 1 (Misses allowed where a provider removes for missing) [attendance]')
+    expect(out).toContain(
+      '▲ moves cases up, and none down\n  missesAllowed 0 → 1 (Misses allowed where a provider removes for missing) [attendance]',
+    )
     expect(out.indexOf('missesAllowed')).toBeLessThan(out.indexOf('wording'))
     expect(exit).toBe(0)
   })
@@ -48,7 +55,10 @@ describe('plumbline rules diff', () => {
   })
 
   test('a rule set that cannot be used is shown with its place, whichever of the two it is: exit 1', async () => {
-    for (const words of [[broken(), draft], [published, broken()]]) {
+    for (const words of [
+      [broken(), draft],
+      [published, broken()],
+    ]) {
       const { exit, out } = await plumbline('diff', ...words)
       expect(out).toMatch(/broken\.json:1:\d+ error/)
       expect(exit).toBe(1)
@@ -64,7 +74,9 @@ describe('plumbline rules simulate', () => {
   test('counts, a swap table, who moves and why, and one sentence', async () => {
     const { exit, out } = await simulate()
     expect(out).toMatch(/Attendance {2}26 cases: 13 up, 0 down, 13 unchanged, 0 cannot be told/)
-    expect(out).toMatch(/before \\ after +in good standing +contact +removal due +cannot tell\n +in good standing +6 +· +· +·\n +removal due +· +12▲ +7 +·\n/)
+    expect(out).toMatch(
+      /before \\ after +in good standing +contact +removal due +cannot tell\n +in good standing +6 +· +· +·\n +removal due +· +12▲ +7 +·\n/,
+    )
     expect(out).toMatch(/▲ C-0403 removal due → contact\n +No session may be missed: holds → does not hold/)
     expect(out).toContain('and 8 more: write them to a file with --list')
     expect(out).toMatch(/Risk {2}27 cases: 0 up, 0 down, 27 unchanged/)
@@ -86,7 +98,14 @@ describe('plumbline rules simulate', () => {
   })
 
   test('a list is safe to open in a spreadsheet', async () => {
-    const asked = { kind: 'attendance', asOf: '2026-05-31', facts: { 'place.joinedOn': '2026-05-01', 'attendance.register': [{ session: 's1', kind: 'group', date: '2026-05-05', outcome: 'absent' }] } }
+    const asked = {
+      kind: 'attendance',
+      asOf: '2026-05-31',
+      facts: {
+        'place.joinedOn': '2026-05-01',
+        'attendance.register': [{ session: 's1', kind: 'group', date: '2026-05-05', outcome: 'absent' }],
+      },
+    }
     const path = file('formula.ndjson', JSON.stringify({ case: '=HYPERLINK("x")', ...asked }))
     const list = join(folder, 'formula.csv')
     await plumbline('simulate', draft, '--against', published, '--cases', path, '--list', list)
@@ -107,21 +126,31 @@ describe('plumbline rules simulate', () => {
   test('--json holds the counts, the lists, the difference and the sentences', async () => {
     const { out } = await simulate('--json')
     const { simulation, difference, sentences, warnings } = JSON.parse(out)
-    expect(simulation.kinds.find(({ kind }: { kind: string }) => kind === 'attendance').counts).toEqual({ up: 13, down: 0, unchanged: 13, 'cannot-tell': 0 })
+    expect(simulation.kinds.find(({ kind }: { kind: string }) => kind === 'attendance').counts).toEqual({
+      up: 13,
+      down: 0,
+      unchanged: 13,
+      'cannot-tell': 0,
+    })
     expect([difference.class, sentences.length, warnings]).toEqual(['moves-up', 1, []])
   })
 
   test('a wrong table is refused by its cells, and nothing is judged: exit 2', async () => {
     const path = file('wrong.csv', 'case,asOf,escalation\nC-1,2026-05-01,presnt\nC-2,2026-02-30,absent\n')
     const { exit, out, error } = await plumbline('simulate', draft, '--against', published, '--cases', path)
-    expect(error).toContain(`${path}:2 C2 error factor.escalation: one of "absent", "possible", "present" is needed; did you mean "present"?`)
+    expect(error).toContain(
+      `${path}:2 C2 error factor.escalation: one of "absent", "possible", "present" is needed; did you mean "present"?`,
+    )
     expect(error).toContain(`${path}:3 B3 error`)
     expect(error).toContain('cannot be used: 2 errors')
     expect([exit, out]).toEqual([2, ''])
   })
 
   test('a misspelt fact in stored decisions is a warning, and counts as unknown', async () => {
-    const path = file('misspelt.ndjson', JSON.stringify({ case: 'C-1', kind: 'eligibility', asOf: '2026-05-01', facts: { 'engagement.iswilling': true } }))
+    const path = file(
+      'misspelt.ndjson',
+      JSON.stringify({ case: 'C-1', kind: 'eligibility', asOf: '2026-05-01', facts: { 'engagement.iswilling': true } }),
+    )
     const { exit, out } = await plumbline('simulate', draft, '--against', published, '--cases', path)
     expect(out).toMatch(/misspelt\.ndjson:1 warning .*did you mean "engagement\.isWilling"\?/)
     expect(exit).toBe(0)
@@ -137,7 +166,9 @@ describe('plumbline rules simulate', () => {
     expect(await said('--against', published, '--cases', file('cases.txt', ''))).toContain('cases come as .ndjson or .csv')
     expect(await said('--against', published, '--cases', cases, '--list', draft)).toContain('would overwrite')
     expect(await said('--against', published, '--cases', cases, '--list', join(folder, 'moved.txt'))).toContain('as .csv or .ndjson')
-    expect(await said('--against', published, '--cases', cases, '--list', join(folder, 'no', 'such', 'folder.csv'))).toContain('cannot be written')
+    expect(await said('--against', published, '--cases', cases, '--list', join(folder, 'no', 'such', 'folder.csv'))).toContain(
+      'cannot be written',
+    )
     expect(await said('--cases', cases)).toContain('--against')
     expect((await plumbline('simulate', broken(), '--against', published, '--cases', cases)).exit).toBe(1)
   })
@@ -177,10 +208,21 @@ describe('plumbline rules doc', () => {
 
 describe('plumbline rules schema', () => {
   test('knows the facts, parameters and conditions of this rule set', async () => {
-    const own = file('own.json', JSON.stringify({ id: 'own', version: '1.0.0', title: 'Own', effectiveFrom: '2026-01-01', extends: { id: 'core', version: '1.0.0' }, facts: { 'custom.ownsDog': { number: 1, type: 'boolean', label: 'Dog', question: 'A dog?', source: 'us' } } }))
+    const own = file(
+      'own.json',
+      JSON.stringify({
+        id: 'own',
+        version: '1.0.0',
+        title: 'Own',
+        effectiveFrom: '2026-01-01',
+        extends: { id: 'core', version: '1.0.0' },
+        facts: { 'custom.ownsDog': { number: 1, type: 'boolean', label: 'Dog', question: 'A dog?', source: 'us' } },
+      }),
+    )
     const { exit, out } = await plumbline('schema', own)
     expect(JSON.parse(out)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' })
-    for (const name of ['"custom.ownsDog"', '"factor.separation"', '"parameter.missesAllowed"', '"separation-control-violence"']) expect(out).toContain(name)
+    for (const name of ['"custom.ownsDog"', '"factor.separation"', '"parameter.missesAllowed"', '"separation-control-violence"'])
+      expect(out).toContain(name)
     expect(exit).toBe(0)
   })
 

@@ -30,7 +30,10 @@ export async function run(words: string[]): Promise<number> {
   try {
     return await command(words)
   } catch (error) {
-    const known = expected.some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'Refused') || (error instanceof Error && /^port \d+ is taken/.test(error.message))
+    const known =
+      expected.some((kind) => error instanceof kind) ||
+      (error instanceof Error && error.name === 'Refused') ||
+      (error instanceof Error && /^port \d+ is taken/.test(error.message))
     console.error(known && error instanceof Error ? error.message : 'plumbline-server stopped because of a fault of its own:')
     if (!known) console.error(error instanceof Error ? error.stack : error)
     return 1
@@ -44,7 +47,8 @@ async function command(words: string[]): Promise<number> {
   if (first === 'schema') return say((await import('./print-schema.ts')).printedSchema().trimEnd())
   if (first === 'migrate') return withDatabase(readConfig(process.env), migrateAll)
   if (first === 'audit' && second === 'verify') return withDatabase(readConfig(process.env), verifyAudit)
-  if (first === 'provider' && second === 'create' && third) return withDatabase(readConfig(process.env), (database) => createFromFile(database, third))
+  if (first === 'provider' && second === 'create' && third)
+    return withDatabase(readConfig(process.env), (database) => createFromFile(database, third))
   throw new Refused(`there is no command "${words.join(' ')}"\n\n${usage}`)
 }
 

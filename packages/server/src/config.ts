@@ -6,7 +6,9 @@ export type Config = {
   production: boolean
   host: string
   port: number
-  database: { kind: 'postgresql'; url: string; ownerUrl: string | undefined; connections: number } | { kind: 'pglite'; directory: string | undefined }
+  database:
+    | { kind: 'postgresql'; url: string; ownerUrl: string | undefined; connections: number }
+    | { kind: 'pglite'; directory: string | undefined }
   /** Null: development sign-in for the demo's people. */
   oidc: { issuer: string; audience: string; jwksUri: string } | null
   auditKey: string
@@ -31,11 +33,16 @@ export class ConfigFaults extends Error {
 }
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
-const url = (...protocols: string[]) => z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error: `must be a URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}` })
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+  })
 const whole = (least: number, most: number) =>
   z
     .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most, { error: `must be a whole number from ${least} to ${most}` })
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    })
     .transform(Number)
 
 const settings = z.object({
@@ -53,7 +60,10 @@ const settings = z.object({
   AUDIT_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   FIELD_KEYS: z
     .string()
-    .refine((text) => fieldKeysIn(text) !== undefined, { error: 'must be id:key[,id:key…], the current one first: ids of lower-case letters, digits and hyphens, each once; keys of 32 random bytes in base64, each once' })
+    .refine((text) => fieldKeysIn(text) !== undefined, {
+      error:
+        'must be id:key[,id:key…], the current one first: ids of lower-case letters, digits and hyphens, each once; keys of 32 random bytes in base64, each once',
+    })
     .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'must be silent, error or info' }).optional(),
   CORS_ORIGINS: z.string().optional(),
@@ -70,7 +80,10 @@ function fieldKeysIn(text: string): FieldKeys | undefined {
   return current && Object.keys(keys).length === pairs.length && distinct.size === pairs.length ? { current, keys } : undefined
 }
 
-const developmentFieldKeys = (): FieldKeys => ({ current: 'development', keys: { development: createHash('sha256').update('development only: no secret, refused in production').digest() } })
+const developmentFieldKeys = (): FieldKeys => ({
+  current: 'development',
+  keys: { development: createHash('sha256').update('development only: no secret, refused in production').digest() },
+})
 
 type Settings = z.output<typeof settings>
 
@@ -100,20 +113,26 @@ function contradictions(read: Settings, given: Record<string, string | undefined
   const production = read.NODE_ENV === 'production'
   const oidc = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI'].filter((name) => given[name] !== undefined)
   if (oidc.length > 0 && oidc.length < 3) faults.push('OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together: set all three or none')
-  if (given.DATABASE_URL && given.PLUMBLINE_DATA) faults.push('DATABASE_URL and PLUMBLINE_DATA exclude each other: a PostgreSQL server or an embedded directory')
+  if (given.DATABASE_URL && given.PLUMBLINE_DATA)
+    faults.push('DATABASE_URL and PLUMBLINE_DATA exclude each other: a PostgreSQL server or an embedded directory')
   if (given.DATABASE_OWNER_URL && !given.DATABASE_URL) faults.push('DATABASE_OWNER_URL needs DATABASE_URL beside it')
-  if (oidc.length === 0 && !loopback.has(read.HOST ?? '127.0.0.1')) faults.push('HOST is not loopback, and development sign-in works only there: set the three OIDC_ settings, or HOST=127.0.0.1')
+  if (oidc.length === 0 && !loopback.has(read.HOST ?? '127.0.0.1'))
+    faults.push('HOST is not loopback, and development sign-in works only there: set the three OIDC_ settings, or HOST=127.0.0.1')
   if ((given.NOTIFICATION_WEBHOOK_URL === undefined) !== (given.NOTIFICATION_WEBHOOK_SECRET === undefined))
     faults.push('NOTIFICATION_WEBHOOK_URL and NOTIFICATION_WEBHOOK_SECRET go together: set both or none')
   if (read.NOTIFICATION_WEBHOOK_URL?.startsWith('http:') && (production || !loopback.has(new URL(read.NOTIFICATION_WEBHOOK_URL).hostname)))
     faults.push('NOTIFICATION_WEBHOOK_URL must begin with https://; http:// is for this machine alone, and never in production')
   if (production) {
-    if (!given.DATABASE_URL) faults.push('production needs DATABASE_URL: the embedded database is for trying out, it does not survive a power cut')
+    if (!given.DATABASE_URL)
+      faults.push('production needs DATABASE_URL: the embedded database is for trying out, it does not survive a power cut')
     if (oidc.length === 0) faults.push('production needs the three OIDC_ settings: development sign-in is refused')
     if (!given.AUDIT_KEY) faults.push('production needs AUDIT_KEY: a secret of at least 32 characters, kept outside the database')
-    if (!given.FIELD_KEYS) faults.push('production needs FIELD_KEYS: the keys that contact details are encrypted with, kept outside the database')
-    if (read.OIDC_JWKS_URI?.startsWith('http:') || read.OIDC_ISSUER?.startsWith('http:')) faults.push('production needs https:// in OIDC_ISSUER and OIDC_JWKS_URI')
-    if (read.PLUMBLINE_DEMO === 'yes') faults.push('PLUMBLINE_DEMO=yes is refused in production: invented cases do not belong beside real ones')
+    if (!given.FIELD_KEYS)
+      faults.push('production needs FIELD_KEYS: the keys that contact details are encrypted with, kept outside the database')
+    if (read.OIDC_JWKS_URI?.startsWith('http:') || read.OIDC_ISSUER?.startsWith('http:'))
+      faults.push('production needs https:// in OIDC_ISSUER and OIDC_JWKS_URI')
+    if (read.PLUMBLINE_DEMO === 'yes')
+      faults.push('PLUMBLINE_DEMO=yes is refused in production: invented cases do not belong beside real ones')
   }
   return faults
 }
@@ -133,7 +152,10 @@ function configOf(read: Settings): Config {
     fieldKeys: (read.FIELD_KEYS && fieldKeysIn(read.FIELD_KEYS)) || developmentFieldKeys(),
     logLevel: read.LOG_LEVEL ?? 'error',
     webhook: webhookUrl && secret ? { url: webhookUrl, secret } : null,
-    corsOrigins: (read.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean),
+    corsOrigins: (read.CORS_ORIGINS ?? '')
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
     demo: read.PLUMBLINE_DEMO ? read.PLUMBLINE_DEMO === 'yes' : !read.DATABASE_URL,
   }
 }

@@ -21,7 +21,10 @@ export class ProviderFileFaults extends Error {
 /** Creates a provider, its first programme manager and its rule sets in one transaction. @returns the provider's id */
 export async function createProviderFromFile(database: Database, path: string): Promise<string> {
   const parsed = file.safeParse(readJson(path))
-  if (!parsed.success) throw new ProviderFileFaults(`${path} cannot be used:\n${parsed.error.issues.map((issue) => `  - /${issue.path.join('/')}: ${issue.message}`).join('\n')}`)
+  if (!parsed.success)
+    throw new ProviderFileFaults(
+      `${path} cannot be used:\n${parsed.error.issues.map((issue) => `  - /${issue.path.join('/')}: ${issue.message}`).join('\n')}`,
+    )
   const providerId = newId()
   try {
     await database.transaction({ providerId }, 'write', async (tx) => {

@@ -21,7 +21,9 @@ export async function openDatabase(config: Config, sources: Sources): Promise<Da
     await database.close().catch(() => {})
     if (error instanceof DatabaseUnusable) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer'
-    throw new DatabaseUnusable(`the database at ${new URL(config.database.url).host} cannot be reached (${code}): check DATABASE_URL and that PostgreSQL runs`)
+    throw new DatabaseUnusable(
+      `the database at ${new URL(config.database.url).host} cannot be reached (${code}): check DATABASE_URL and that PostgreSQL runs`,
+    )
   }
 }
 
@@ -29,17 +31,26 @@ export async function openDatabase(config: Config, sources: Sources): Promise<Da
 async function refuseLoginWithoutRole(url: string, database: Database): Promise<void> {
   const login = decodeURIComponent(new URL(url).username)
   const [role] = await database.asOwner((run) =>
-    run(`select pg_has_role(login.oid, app.oid, 'member') as member from pg_roles app, pg_roles login where app.rolname = 'plumbline_app' and login.rolname = '${login.replaceAll("'", "''")}'`),
+    run(
+      `select pg_has_role(login.oid, app.oid, 'member') as member from pg_roles app, pg_roles login where app.rolname = 'plumbline_app' and login.rolname = '${login.replaceAll("'", "''")}'`,
+    ),
   )
-  if (role?.member === false) throw new DatabaseUnusable('the login in DATABASE_URL may not act as the application: as the owner, run `grant plumbline_app to …` with its name')
+  if (role?.member === false)
+    throw new DatabaseUnusable(
+      'the login in DATABASE_URL may not act as the application: as the owner, run `grant plumbline_app to …` with its name',
+    )
 }
 
 /** A superuser or an owner of tables walks past row-level security; such a login may migrate, never serve. */
 async function refusePowerfulLogin(url: string, database: Database): Promise<void> {
   const login = decodeURIComponent(new URL(url).username)
   const [role] = await database.asOwner((run) =>
-    run(`select rolsuper or rolbypassrls as powerful, exists (select from pg_class where relowner = pg_roles.oid and relkind = 'r') as owns from pg_roles where rolname = '${login.replaceAll("'", "''")}'`),
+    run(
+      `select rolsuper or rolbypassrls as powerful, exists (select from pg_class where relowner = pg_roles.oid and relkind = 'r') as owns from pg_roles where rolname = '${login.replaceAll("'", "''")}'`,
+    ),
   )
   if (role?.powerful || role?.owns)
-    throw new DatabaseUnusable('the login in DATABASE_URL can walk past row-level security: use one that is neither superuser nor owner, and put the owner into DATABASE_OWNER_URL')
+    throw new DatabaseUnusable(
+      'the login in DATABASE_URL can walk past row-level security: use one that is neither superuser nor owner, and put the owner into DATABASE_OWNER_URL',
+    )
 }

@@ -17,6 +17,8 @@ import './domains/referrals/index.ts'
 import './domains/intake/index.ts'
 import './domains/assessments/index.ts'
 
-addNodeFields(calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'))
+addNodeFields(
+  calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'),
+)
 
 export const schema = guardRootFields(describeGenerated(builder.toSchema()))

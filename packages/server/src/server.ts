@@ -40,7 +40,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     clock: parts.clock,
     production: config.production,
     corsOrigins: config.corsOrigins,
-    actorOf: async (token, header) => findActor(database, await parts.signIn.identify(token), header && uuid.test(header) ? header : undefined),
+    actorOf: async (token, header) =>
+      findActor(database, await parts.signIn.identify(token), header && uuid.test(header) ? header : undefined),
     recordReads,
     recordRefusal,
   })
@@ -66,12 +67,21 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       return answer(response, 200, graphiqlPage(await parts.exampleTabs()), 'text/html; charset=utf-8')
     }
     const subject = /^\/development\/token\/([a-z-]+@[a-z-]+)$/.exec(path)?.[1]
-    if (subject && parts.developmentToken) return isLocal(request) ? answer(response, 200, await parts.developmentToken(subject)) : answer(response, 403, 'only from this machine')
+    if (subject && parts.developmentToken)
+      return isLocal(request)
+        ? answer(response, 200, await parts.developmentToken(subject))
+        : answer(response, 403, 'only from this machine')
     if (await bodyTooLarge(request)) {
-      return answer(response, 413, JSON.stringify({ errors: [{ message: `a request may have ${limits.bodyBytes} bytes`, extensions: { code: 'TOO_LARGE' } }] }), 'application/json')
+      return answer(
+        response,
+        413,
+        JSON.stringify({ errors: [{ message: `a request may have ${limits.bodyBytes} bytes`, extensions: { code: 'TOO_LARGE' } }] }),
+        'application/json',
+      )
     }
     // A browser may send anything but JSON to another site without asking first.
-    if (request.method === 'POST' && !/^application\/(graphql\+)?json\b/.test(request.headers['content-type'] ?? '')) return answer(response, 415, 'send application/json')
+    if (request.method === 'POST' && !/^application\/(graphql\+)?json\b/.test(request.headers['content-type'] ?? ''))
+      return answer(response, 415, 'send application/json')
     await endpoint(request, response)
   }
 
@@ -120,7 +130,11 @@ async function bodyTooLarge(request: IncomingMessage): Promise<boolean> {
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken: stop what uses it, or start with another, PORT=${port + 1}`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is taken: stop what uses it, or start with another, PORT=${port + 1}`)
+          : error,
+      ),
     )
     server.listen(port, host, resolve)
   })

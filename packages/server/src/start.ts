@@ -41,7 +41,15 @@ export async function start(config: Config): Promise<number> {
   const signIn = development ?? oidcSignIn(config.oidc!)
   const log = openLog(config.logLevel)
   const tabs = development && demo ? () => exampleTabs(database, development.tokenFor) : async () => []
-  const server = await startServer({ config, database, clock, log, signIn, exampleTabs: tabs, developmentToken: development?.tokenFor ?? null }).catch(fail)
+  const server = await startServer({
+    config,
+    database,
+    clock,
+    log,
+    signIn,
+    exampleTabs: tabs,
+    developmentToken: development?.tokenFor ?? null,
+  }).catch(fail)
   console.log(welcome({ config, url: (server as RunningServer).url, embedded, demo, development: development !== null, now: clock.now() }))
   stopOnSignal(server as RunningServer)
   return 0
@@ -72,7 +80,8 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
   return openDatabase(config, sources)
 }
 
-const keyFileOf = ({ database }: Config) => (database.kind === 'pglite' && database.directory ? `${database.directory}.sign-in-key.json` : undefined)
+const keyFileOf = ({ database }: Config) =>
+  database.kind === 'pglite' && database.directory ? `${database.directory}.sign-in-key.json` : undefined
 
 /** A line that grows on a terminal; elsewhere one line before and one after. */
 async function playWithProgress(database: Database, sources: Sources): Promise<void> {

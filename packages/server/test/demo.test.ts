@@ -41,7 +41,9 @@ describe(`the demo on ${lane}`, () => {
 
   test('is a year told in order: no audit entry is older than the one before it', async () => {
     const [late] = await database.asOwner((run) =>
-      run(`select count(*)::int as count from (select at, lag(at) over (partition by provider_id order by number) as before from audit_entries where provider_id in (${own})) as entry where at < before`),
+      run(
+        `select count(*)::int as count from (select at, lag(at) over (partition by provider_id order by number) as before from audit_entries where provider_id in (${own})) as entry where at < before`,
+      ),
     )
     expect(late?.count).toBe(0)
   })

@@ -19,7 +19,8 @@ export async function withIds<Value>(database: Database, as: string, value: Valu
   const provider = demoProviders.find(({ ruleSetId }) => as.endsWith(`@${ruleSetId}`))
   const resolve = async (one: unknown): Promise<unknown> => {
     if (Array.isArray(one)) return Promise.all(one.map(resolve))
-    if (typeof one === 'object' && one !== null) return Object.fromEntries(await Promise.all(Object.entries(one).map(async ([key, inner]) => [key, await resolve(inner)])))
+    if (typeof one === 'object' && one !== null)
+      return Object.fromEntries(await Promise.all(Object.entries(one).map(async ([key, inner]) => [key, await resolve(inner)])))
     const [, type, reference] = typeof one === 'string' ? (pattern.exec(one) ?? []) : []
     const query = type && queries[type]
     if (!query || !reference) return one

@@ -26,7 +26,14 @@ export function exampleFiles(): ExampleFile[] {
       const name = file.replace('.graphql', '')
       const beside = new URL(`${name}.variables.json`, folder)
       const variables = existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as Record<string, unknown>) : {}
-      return { name, title: header(query, /^# (.+)$/m, name), as: header(query, /^# as: (\S+)$/m, name), sql: Number(header(query, /^# sql: (\d+)$/m, name)), query, variables }
+      return {
+        name,
+        title: header(query, /^# (.+)$/m, name),
+        as: header(query, /^# as: (\S+)$/m, name),
+        sql: Number(header(query, /^# sql: (\d+)$/m, name)),
+        query,
+        variables,
+      }
     })
 }
 

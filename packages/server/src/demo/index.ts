@@ -25,7 +25,9 @@ export function demoClock(): Clock {
 
 /** Whether this database holds the demo's two providers. */
 export async function holdsDemo(database: Database): Promise<boolean> {
-  const found = await database.asOwner((run) => run(`select provider_id from providers where provider_id = '${demoProviders[0].providerId}'`))
+  const found = await database.asOwner((run) =>
+    run(`select provider_id from providers where provider_id = '${demoProviders[0].providerId}'`),
+  )
   return found.length > 0
 }
 
@@ -43,7 +45,11 @@ export async function playDemo(database: Database, sources: Sources, report: (do
     const lives = []
     for (const [index, provider] of demoProviders.entries()) {
       const stage = await setUp(database, provider)
-      lives.push(...stories.map((story, number) => life({ stage, story, number, firstDay: dayOfReferral(number), luck: chance(1000 * (index + 1) + number) })))
+      lives.push(
+        ...stories.map((story, number) =>
+          life({ stage, story, number, firstDay: dayOfReferral(number), luck: chance(1000 * (index + 1) + number) }),
+        ),
+      )
     }
     await inOrder(lives, clock.moveTo, (done) => report(done, lives.length))
     clock.moveTo(lastMoment)
@@ -60,39 +66,83 @@ async function setUp(database: Database, provider: DemoProvider): Promise<Stage>
   const staff = demoStaff(provider)
   const first = staff.find(({ role }) => role === 'programme-manager')!
   const people = await inScope(null, async (tx) => {
-    const manager = await createProvider(tx, { ...provider, manager: { name: first.name, issuer: developmentIssuer, subject: first.subject } })
+    const manager = await createProvider(tx, {
+      ...provider,
+      manager: { name: first.name, issuer: developmentIssuer, subject: first.subject },
+    })
     await publishShippedRuleSets(tx, manager)
     const actors: Partial<Record<Role, Actor>> = { 'programme-manager': manager }
     for (const { role, name, subject, side } of staff.filter((one) => one !== first)) {
-      const { id } = await addStaff(tx, manager, { name, issuer: developmentIssuer, subject, roles: [role], idempotencyKey: `demo-${subject}` })
+      const { id } = await addStaff(tx, manager, {
+        name,
+        issuer: developmentIssuer,
+        subject,
+        roles: [role],
+        idempotencyKey: `demo-${subject}`,
+      })
       actors[role] = { providerId, id, side, roles: new Set([role]) }
     }
     return actors as Record<Role, Actor>
   })
   const as: Stage['as'] = (role, work) => inScope(people[role], (tx) => work(tx, people[role]))
-  await as('programme-manager', (tx, actor) => namePartnerService(tx, actor, { idempotencyKey: 'demo-partner-service', serviceName: provider.partnerService, fromOn: tx.today }))
+  await as('programme-manager', (tx, actor) =>
+    namePartnerService(tx, actor, { idempotencyKey: 'demo-partner-service', serviceName: provider.partnerService, fromOn: tx.today }),
+  )
   const consent = await as('programme-manager', (tx, actor) =>
     publishConsentText(tx, actor, {
       idempotencyKey: 'demo-consent-text',
       kind: 'programme',
       text: 'I agree to take full part in every session, to speak honestly about my behaviour and to respect what others say in the group.',
-      confidentialityNotice: 'What is said in the group stays there, with these exceptions: when a child or another person is in danger, the authorities are told; social workers get the information they need; my partner or ex-partner is told that I take part.',
+      confidentialityNotice:
+        'What is said in the group stays there, with these exceptions: when a child or another person is in danger, the authorities are told; social workers get the information they need; my partner or ex-partner is told that I take part.',
       effectiveFrom: tx.today,
     }),
   )
   await as('intake-worker', (tx, actor) =>
-    triageCaller(tx, actor, { idempotencyKey: 'demo-caller', situation: 'unclear', isInDangerNow: false, codeName: 'Robin', contact: '020 7946 0000', safeTimes: 'weekdays before 14:00', leaveNoMessage: true }),
+    triageCaller(tx, actor, {
+      idempotencyKey: 'demo-caller',
+      situation: 'unclear',
+      isInDangerNow: false,
+      codeName: 'Robin',
+      contact: '020 7946 0000',
+      safeTimes: 'weekdays before 14:00',
+      leaveNoMessage: true,
+    }),
   )
   return { provider, people, consentTextId: consent.id, as }
 }
 
 const endings: [Ending, Profile][] = [
-  ['reviewed', 'lower'], ['reviewed', 'controlling'], ['reviewed', 'raised'], ['accepted', 'raised'], ['accepted', 'much-unknown'],
-  ['refused-by-rule', 'lower'], ['assessed', 'strangulation'], ['refused', 'dangerous'], ['accepted', 'controlling'], ['withdrawn', 'lower'],
-  ['reviewed', 'dangerous'], ['deferred', 'raised'], ['accepted', 'lower'], ['minor-decided', 'lower'], ['raised', 'much-unknown'],
-  ['accepted', 'strangulation'], ['assessed', 'dangerous'], ['deferred', 'controlling'], ['accepted', 'raised'], ['assessed', 'too-little-known'],
-  ['accepted', 'controlling'], ['assessed', 'much-unknown'], ['assessed', 'lower'], ['assessment-open', 'raised'], ['eligible', 'lower'],
-  ['needs-information', 'lower'], ['proposed-refusal', 'lower'], ['minor', 'lower'], ['just-referred', 'lower'], ['needs-information', 'lower'],
+  ['reviewed', 'lower'],
+  ['reviewed', 'controlling'],
+  ['reviewed', 'raised'],
+  ['accepted', 'raised'],
+  ['accepted', 'much-unknown'],
+  ['refused-by-rule', 'lower'],
+  ['assessed', 'strangulation'],
+  ['refused', 'dangerous'],
+  ['accepted', 'controlling'],
+  ['withdrawn', 'lower'],
+  ['reviewed', 'dangerous'],
+  ['deferred', 'raised'],
+  ['accepted', 'lower'],
+  ['minor-decided', 'lower'],
+  ['raised', 'much-unknown'],
+  ['accepted', 'strangulation'],
+  ['assessed', 'dangerous'],
+  ['deferred', 'controlling'],
+  ['accepted', 'raised'],
+  ['assessed', 'too-little-known'],
+  ['accepted', 'controlling'],
+  ['assessed', 'much-unknown'],
+  ['assessed', 'lower'],
+  ['assessment-open', 'raised'],
+  ['eligible', 'lower'],
+  ['needs-information', 'lower'],
+  ['proposed-refusal', 'lower'],
+  ['minor', 'lower'],
+  ['just-referred', 'lower'],
+  ['needs-information', 'lower'],
 ]
 const stories: Story[] = endings.map(([ends, profile]) => ({ ends, profile }))
 

@@ -2,10 +2,26 @@ import type { Actor } from '../platform/actor.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Uuid } from '../platform/ids.ts'
-import { answerFactors, answerSituation, formOf, raiseBand, signAssessment, startAssessment, type Assessment } from '../domains/assessments/index.ts'
+import {
+  answerFactors,
+  answerSituation,
+  formOf,
+  raiseBand,
+  signAssessment,
+  startAssessment,
+  type Assessment,
+} from '../domains/assessments/index.ts'
 import { confirmIneligible, decideEligibility, decideForMinor, recordConsent, recordSuitability } from '../domains/intake/index.ts'
 import type { Role } from '../domains/providers/index.ts'
-import { giveFeedback, referParticipant, withdrawReferral, type Basis, type ReferParticipant, type Source } from '../domains/referrals/index.ts'
+import { closeConcern, openConcernsOfCase, type Told } from '../domains/safeguarding/index.ts'
+import {
+  giveFeedback,
+  referParticipant,
+  withdrawReferral,
+  type Basis,
+  type ReferParticipant,
+  type Source,
+} from '../domains/referrals/index.ts'
 import { formAnswers, situationAnswers, type Profile } from './answers.ts'
 import type { Chance } from './chance.ts'
 import { daysLater, momentOn, workingDayAfter } from './moments.ts'
@@ -54,27 +70,55 @@ export async function* life(begin: Begin): Life {
   const person = inventedPerson(luck, areasOf(stage.provider), story.ends.startsWith('minor') ? 2009 : luck.whole(1966, 2003))
 
   yield steps.moment(0, 9)
-  const { id: referralId, caseId, version, source } = await stage.as('intake-worker', (tx, actor) => referParticipant(tx, actor, referralFor(steps, person, tx.today)))
+  const {
+    id: referralId,
+    caseId,
+    version,
+    source,
+  } = await stage.as('intake-worker', (tx, actor) => referParticipant(tx, actor, referralFor(steps, person, tx.today)))
   if (story.ends === 'just-referred') return
 
   yield steps.moment(luck.whole(1, 3), 11)
   if (story.ends === 'withdrawn') {
-    await stage.as('intake-worker', (tx, actor) => withdrawReferral(tx, actor, { referralId, reason: 'The referrer found a service nearer to the person’s home.', expectedVersion: version }))
+    await stage.as('intake-worker', (tx, actor) =>
+      withdrawReferral(tx, actor, {
+        referralId,
+        reason: 'The referrer found a service nearer to the person’s home.',
+        expectedVersion: version,
+      }),
+    )
     return
   }
-  const eligibility = await stage.as('intake-worker', (tx, actor) => decideEligibility(tx, actor, { caseId, idempotencyKey: steps.key('eligibility') }))
+  const eligibility = await stage.as('intake-worker', (tx, actor) =>
+    decideEligibility(tx, actor, { caseId, idempotencyKey: steps.key('eligibility') }),
+  )
   const ofEligibility = { eligibilityDecisionId: eligibility.id, expectedVersion: eligibility.version }
   if (story.ends === 'needs-information' || story.ends === 'proposed-refusal' || story.ends === 'minor' || story.ends === 'eligible') return
 
   yield steps.moment(luck.whole(4, 6), 10)
   if (story.ends === 'minor-decided') {
-    await stage.as('safeguarding-lead', (tx, actor) => decideForMinor(tx, actor, { ...ofEligibility, ruling: 'accept-one-to-one', reason: 'One-to-one only, with children’s services at the table.' }))
+    await stage.as('safeguarding-lead', (tx, actor) =>
+      decideForMinor(tx, actor, {
+        ...ofEligibility,
+        ruling: 'accept-one-to-one',
+        reason: 'One-to-one only, with children’s services at the table.',
+      }),
+    )
     return
   }
   if (story.ends === 'refused-by-rule') {
-    await stage.as('programme-manager', (tx, actor) => confirmIneligible(tx, actor, { ...ofEligibility, reason: 'Checked with the referrer; the rule applies.' }))
     await stage.as('programme-manager', (tx, actor) =>
-      giveFeedback(tx, actor, { idempotencyKey: steps.key('feedback'), referralId, occasion: 'no-place', ...(source === 'self' ? {} : { text: 'We cannot offer a place. Please keep the safety plan you have in place.' }), channel: 'letter', givenOn: tx.today }),
+      confirmIneligible(tx, actor, { ...ofEligibility, reason: 'Checked with the referrer; the rule applies.' }),
+    )
+    await stage.as('programme-manager', (tx, actor) =>
+      giveFeedback(tx, actor, {
+        idempotencyKey: steps.key('feedback'),
+        referralId,
+        occasion: 'no-place',
+        ...(source === 'self' ? {} : { text: 'We cannot offer a place. Please keep the safety plan you have in place.' }),
+        channel: 'letter',
+        givenOn: tx.today,
+      }),
     )
     return
   }
@@ -84,9 +128,15 @@ export async function* life(begin: Begin): Life {
 /** The intake assessment, and what follows from it. */
 async function* assessment(steps: Steps, caseId: Uuid): Life {
   const { stage, story, luck } = steps
-  yield steps.moment(luck.whole(8, 14), 14)
+  const day = luck.whole(8, 14)
+  yield steps.moment(day, 14)
   const signed = await assess(steps, caseId, 'intake', story.profile, story.ends === 'assessment-open')
-  if (story.ends === 'assessment-open' || story.ends === 'assessed') return
+  if (story.ends === 'assessment-open') return
+
+  // The safeguarding lead acts on the next morning; what came up in the year's last weeks is still open.
+  yield steps.moment(day + 1, 9)
+  if (steps.number < 20) await answerConcerns(steps, caseId)
+  if (story.ends === 'assessed') return
 
   yield steps.moment(luck.whole(16, 20), 15)
   if (story.ends === 'raised') {
@@ -109,48 +159,128 @@ async function* decision(steps: Steps, caseId: Uuid): Life {
   const { stage, story, luck, key } = steps
   const common = { idempotencyKey: key('suitability'), caseId, staffSafetyRisk: 'none-known' as const }
   if (story.ends === 'refused') {
-    await stage.as('intake-worker', (tx, actor) => recordSuitability(tx, actor, { ...common, outcome: 'refused', category: 'unwilling-to-engage', reason: 'Left the interview twice and will not come again.' }))
+    await stage.as('intake-worker', (tx, actor) =>
+      recordSuitability(tx, actor, {
+        ...common,
+        outcome: 'refused',
+        category: 'unwilling-to-engage',
+        reason: 'Left the interview twice and will not come again.',
+      }),
+    )
     return
   }
   if (story.ends === 'deferred') {
     await stage.as('intake-worker', (tx, actor) =>
-      recordSuitability(tx, actor, { ...common, outcome: 'deferred', category: 'needs-other-service', reason: 'Treatment for alcohol comes first.', reviewOn: daysLater(tx.today, 42) }),
+      recordSuitability(tx, actor, {
+        ...common,
+        outcome: 'deferred',
+        category: 'needs-other-service',
+        reason: 'Treatment for alcohol comes first.',
+        reviewOn: daysLater(tx.today, 42),
+      }),
     )
     return
   }
-  await stage.as('intake-worker', (tx, actor) => recordConsent(tx, actor, { idempotencyKey: key('consent'), caseId, consentTextId: stage.consentTextId, signedOn: tx.today, witnessedBy: stage.people['intake-worker'].id }))
   await stage.as('intake-worker', (tx, actor) =>
-    recordSuitability(tx, actor, { ...common, outcome: 'accepted', category: 'suitable', reason: 'Accepts what happened and what the programme asks.', programmeExplainedOn: tx.today, motivation: 'Wants to be a safe father.' }),
+    recordConsent(tx, actor, {
+      idempotencyKey: key('consent'),
+      caseId,
+      consentTextId: stage.consentTextId,
+      signedOn: tx.today,
+      witnessedBy: stage.people['intake-worker'].id,
+    }),
+  )
+  await stage.as('intake-worker', (tx, actor) =>
+    recordSuitability(tx, actor, {
+      ...common,
+      outcome: 'accepted',
+      category: 'suitable',
+      reason: 'Accepts what happened and what the programme asks.',
+      programmeExplainedOn: tx.today,
+      motivation: 'Wants to be a safe father.',
+    }),
   )
   if (story.ends !== 'reviewed') return
   yield steps.moment(luck.whole(70, 100), 10)
   await assess(steps, caseId, 'mid', story.profile === 'dangerous' ? 'controlling' : story.profile, false)
+  await answerConcerns(steps, caseId)
+}
+
+/** What the signature raised is acted on, and whoever the rules name is told. */
+async function answerConcerns({ stage }: Steps, caseId: Uuid): Promise<void> {
+  await stage.as('safeguarding-lead', async (tx, actor) => {
+    const [open = []] = await openConcernsOfCase.batch(tx, actor, [caseId])
+    for (const { id, version, tell } of open)
+      await closeConcern(tx, actor, {
+        concernId: id,
+        action: 'Safety plan looked at with everybody involved; police and children’s services have what they need.',
+        told: tell.length > 0 ? (tell as Told[]) : ['nobody-else'],
+        expectedVersion: version,
+      })
+  })
 }
 
 /** A whole form, answered and signed; or left open after the first answers. */
-async function assess({ stage, key, luck }: Steps, caseId: Uuid, kind: 'intake' | 'mid', profile: Profile, leaveOpen: boolean): Promise<Assessment> {
-  const started = await stage.as('intake-worker', (tx, actor) => startAssessment(tx, actor, { idempotencyKey: key(`${kind}-assessment`), caseId, kind, assessedOn: tx.today }))
+async function assess(
+  { stage, key, luck }: Steps,
+  caseId: Uuid,
+  kind: 'intake' | 'mid',
+  profile: Profile,
+  leaveOpen: boolean,
+): Promise<Assessment> {
+  const started = await stage.as('intake-worker', (tx, actor) =>
+    startAssessment(tx, actor, { idempotencyKey: key(`${kind}-assessment`), caseId, kind, assessedOn: tx.today }),
+  )
   return stage.as('intake-worker', async (tx, actor) => {
     const form = await formOf(tx, actor, started)
-    const answers = formAnswers(form.factors.map(({ id }) => id), profile, tx.today, luck)
+    const answers = formAnswers(
+      form.factors.map(({ id }) => id),
+      profile,
+      tx.today,
+      luck,
+    )
     const answered = await answerFactors(tx, actor, started.id, leaveOpen ? answers.slice(0, 15) : answers, started.version)
     if (leaveOpen) return answered
-    const asked = await answerSituation(tx, actor, started.id, situationAnswers(form.situation.map(({ fact }) => fact), profile), answered.version)
+    const asked = await answerSituation(
+      tx,
+      actor,
+      started.id,
+      situationAnswers(
+        form.situation.map(({ fact }) => fact),
+        profile,
+      ),
+      answered.version,
+    )
     return signAssessment(tx, actor, started.id, asked.version)
   })
 }
 
-const areasOf = (provider: DemoProvider): readonly string[] => (provider.areasServed.length > 0 ? provider.areasServed : ['Middlesbrough', 'Durham', 'Darlington', 'Stockton-on-Tees', 'Hartlepool'])
+const areasOf = (provider: DemoProvider): readonly string[] =>
+  provider.areasServed.length > 0 ? provider.areasServed : ['Middlesbrough', 'Durham', 'Darlington', 'Stockton-on-Tees', 'Hartlepool']
 
 /** Who sends people where: CDARS takes self-referrals and court orders, Step by Step works for family courts and social services. */
 const routes: Record<DemoProvider['ruleSetId'], readonly [Source, Basis][]> = {
-  'cdars-phoenix': [['self', 'voluntary'], ['social-services', 'child-protection'], ['probation', 'criminal-court-order'], ['health', 'voluntary'], ['police', 'agency-condition']],
-  'step-by-step': [['family-court', 'family-court'], ['social-services', 'child-protection'], ['police', 'voluntary'], ['social-services', 'agency-condition']],
+  'cdars-phoenix': [
+    ['self', 'voluntary'],
+    ['social-services', 'child-protection'],
+    ['probation', 'criminal-court-order'],
+    ['health', 'voluntary'],
+    ['police', 'agency-condition'],
+  ],
+  'step-by-step': [
+    ['family-court', 'family-court'],
+    ['social-services', 'child-protection'],
+    ['police', 'voluntary'],
+    ['social-services', 'agency-condition'],
+  ],
 }
 
 function referralFor({ stage, story, luck, key }: Steps, person: InventedPerson, today: Day): ReferParticipant {
   const refused = story.ends === 'refused-by-rule' || story.ends === 'proposed-refusal'
-  const [source, basis]: [Source, Basis] = refused && stage.provider.ruleSetId === 'step-by-step' ? ['probation', 'criminal-court-order'] : luck.pick(routes[stage.provider.ruleSetId])
+  const [source, basis]: [Source, Basis] =
+    refused && stage.provider.ruleSetId === 'step-by-step'
+      ? ['probation', 'criminal-court-order']
+      : luck.pick(routes[stage.provider.ruleSetId])
   const asked = { askedOf: 'referrer' as const, askedOn: today }
   const self = source === 'self'
   return {
@@ -164,6 +294,9 @@ function referralFor({ stage, story, luck, key }: Steps, person: InventedPerson,
     feedbackChannel: self ? 'telephone' : 'email',
     feedbackAddress: self ? 'the number he rang from' : `duty-desk@${source}.example`,
     receivedOn: today,
-    facts: story.ends === 'needs-information' ? [] : ['history.hasAbusedPartner', 'engagement.isWilling'].map((fact) => ({ fact, yesNo: true, ...asked })),
+    facts:
+      story.ends === 'needs-information'
+        ? []
+        : ['history.hasAbusedPartner', 'engagement.isWilling'].map((fact) => ({ fact, yesNo: true, ...asked })),
   }
 }

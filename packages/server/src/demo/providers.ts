@@ -2,8 +2,20 @@ import { roles, roleIds, type Role } from '../domains/providers/index.ts'
 
 /** The two worked examples. Their rules come from JSON alone. */
 export const demoProviders = [
-  { providerId: '01900000-0000-7000-8000-0000000000c1', ruleSetId: 'cdars-phoenix', name: 'CDARS Phoenix', areasServed: ['Merton', 'Sutton', 'Wandsworth', 'Kingston', 'Richmond'], partnerService: 'Phoenix family coordinator' },
-  { providerId: '01900000-0000-7000-8000-0000000000b2', ruleSetId: 'step-by-step', name: 'Step by Step', areasServed: [], partnerService: 'Step by Step partner service' },
+  {
+    providerId: '01900000-0000-7000-8000-0000000000c1',
+    ruleSetId: 'cdars-phoenix',
+    name: 'CDARS Phoenix',
+    areasServed: ['Merton', 'Sutton', 'Wandsworth', 'Kingston', 'Richmond'],
+    partnerService: 'Phoenix family coordinator',
+  },
+  {
+    providerId: '01900000-0000-7000-8000-0000000000b2',
+    ruleSetId: 'step-by-step',
+    name: 'Step by Step',
+    areasServed: [],
+    partnerService: 'Step by Step partner service',
+  },
 ] as const
 
 export type DemoProvider = (typeof demoProviders)[number]
@@ -27,4 +39,9 @@ const names: Record<Role, [string, string]> = {
 
 /** One invented person for every role. */
 export const demoStaff = (provider: DemoProvider) =>
-  roleIds.map((role) => ({ role, side: roles[role].side, name: names[role][demoProviders.indexOf(provider)]!, subject: subjectOf(role, provider) }))
+  roleIds.map((role) => ({
+    role,
+    side: roles[role].side,
+    name: names[role][demoProviders.indexOf(provider)]!,
+    subject: subjectOf(role, provider),
+  }))

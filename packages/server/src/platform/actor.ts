@@ -18,4 +18,9 @@ export const hasRole = (actor: Actor, ...roles: readonly string[]): boolean => r
 
 /** The id the server acts under when no person does: at a provider's creation. */
 export const nobody: Uuid = '00000000-0000-0000-0000-000000000000'
-export const theServer = (providerId: Uuid, ...roles: string[]): Actor => ({ providerId, id: nobody, side: 'neutral', roles: new Set(roles) })
+export const theServer = (providerId: Uuid, ...roles: string[]): Actor => ({
+  providerId,
+  id: nobody,
+  side: 'neutral',
+  roles: new Set(roles),
+})

@@ -14,7 +14,15 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false
   DefaultEdgesNullability: { items: false; list: false }
   DefaultNodeNullability: false
-  Scalars: { ID: { Input: string; Output: string }; Day: Text; Instant: Text; ShortText: Text; LongText: Text; ExactText: Text; IdempotencyKey: Text }
+  Scalars: {
+    ID: { Input: string; Output: string }
+    Day: Text
+    Instant: Text
+    ShortText: Text
+    LongText: Text
+    ExactText: Text
+    IdempotencyKey: Text
+  }
 }>({
   plugins: [ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
@@ -47,14 +55,24 @@ export const RefusalInterface = builder.interfaceRef<DomainError>('Refusal').imp
 })
 
 const simple = { interfaces: [RefusalInterface] as [typeof RefusalInterface] }
-builder.objectType(NotFound, { ...simple, name: 'NotFound', description: 'It does not exist, or this person may not see it: the answer is the same.' })
+builder.objectType(NotFound, {
+  ...simple,
+  name: 'NotFound',
+  description: 'It does not exist, or this person may not see it: the answer is the same.',
+})
 builder.objectType(NotAllowed, { ...simple, name: 'NotAllowed', description: 'Roles or assignments do not allow this change.' })
-builder.objectType(IdempotencyKeyReused, { ...simple, name: 'IdempotencyKeyReused', description: 'The same key came with another payload.' })
+builder.objectType(IdempotencyKeyReused, {
+  ...simple,
+  name: 'IdempotencyKeyReused',
+  description: 'The same key came with another payload.',
+})
 builder.objectType(StaleVersion, {
   ...simple,
   name: 'StaleVersion',
   description: 'It was changed since it was read.',
-  fields: (t) => ({ currentVersion: t.exposeInt('currentVersion', { description: 'The version to name in the next attempt, after reading again.' }) }),
+  fields: (t) => ({
+    currentVersion: t.exposeInt('currentVersion', { description: 'The version to name in the next attempt, after reading again.' }),
+  }),
 })
 builder.objectType(InvalidMove, {
   ...simple,
@@ -77,4 +95,6 @@ export const refusalType = (error: new (message: string, help?: string | null) =
 export const usualRefusals = [NotFound, NotAllowed, InvalidInput, StaleVersion, InvalidMove, IdempotencyKeyReused]
 
 builder.queryType({ description: 'Everything that can be read. Each field says who may call it.' })
-builder.mutationType({ description: 'Everything that can be changed. Each answers with what was changed or with a refusal; nothing is half saved.' })
+builder.mutationType({
+  description: 'Everything that can be changed. Each answers with what was changed or with a refusal; nothing is half saved.',
+})

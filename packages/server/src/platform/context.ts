@@ -25,7 +25,11 @@ export function signedIn(context: Context): SignedIn {
 }
 
 /** Runs one command in one transaction. A refusal rolls everything back and is then written to the audit on its own. */
-export async function inTransaction<Result>(context: Context, command: string, work: (tx: Tx, actor: Actor) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  context: Context,
+  command: string,
+  work: (tx: Tx, actor: Actor) => Promise<Result>,
+): Promise<Result> {
   const { actor, operation } = signedIn(context)
   try {
     return await operation.write((tx) => work(tx, actor))

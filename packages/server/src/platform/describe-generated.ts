@@ -27,7 +27,8 @@ const fill = (described: GraphQLField<unknown, unknown> | GraphQLArgument, text:
 export function describeGenerated(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     const mutation = isUnionType(type) ? /^Mutation(\w+)Result$/.exec(type.name)?.[1] : undefined
-    if (mutation && !type.description) type.description = `What \`${mutation[0]!.toLowerCase()}${mutation.slice(1)}\` answers with: what was changed, or why nothing was.`
+    if (mutation && !type.description)
+      type.description = `What \`${mutation[0]!.toLowerCase()}${mutation.slice(1)}\` answers with: what was changed, or why nothing was.`
     if (!isObjectType(type)) continue
     const generated = /(Connection|Edge)$|^PageInfo$/.test(type.name)
     for (const field of Object.values(type.getFields())) {

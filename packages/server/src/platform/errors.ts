@@ -40,7 +40,10 @@ export class InvalidMove extends DomainError {
   readonly code = 'invalid-move'
   readonly allowed: string[]
   constructor(what: string, from: string, to: string, allowed: string[]) {
-    super(`a ${what} that is ${from} cannot become ${to}`, allowed.length ? `from here it can become: ${allowed.join(', ')}` : 'it stays as it is')
+    super(
+      `a ${what} that is ${from} cannot become ${to}`,
+      allowed.length ? `from here it can become: ${allowed.join(', ')}` : 'it stays as it is',
+    )
     this.allowed = allowed
   }
 }
@@ -87,7 +90,8 @@ export class DatabaseFault extends Error {
 /** Codes of errors outside the schema's types, under `extensions.code`. */
 export type FaultCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_INPUT' | 'TOO_LARGE' | 'UNAVAILABLE' | 'INTERNAL'
 
-export const fault = (code: FaultCode, message: string, extensions: Record<string, unknown> = {}) => new GraphQLError(message, { extensions: { code, ...extensions } })
+export const fault = (code: FaultCode, message: string, extensions: Record<string, unknown> = {}) =>
+  new GraphQLError(message, { extensions: { code, ...extensions } })
 
 /** Strips everything but the code and the constraint's name: drizzle's message carries SQL and parameter values. */
 export function withoutData(error: unknown): unknown {

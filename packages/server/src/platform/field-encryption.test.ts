@@ -30,7 +30,8 @@ describe('field encryption', () => {
 
   test('a value moved to another provider, table, column or row does not open there', () => {
     const envelope = encryptField(place, text)
-    for (const moved of [{ providerId: 'p2' }, { table: 'partner.other' }, { column: 'safe_times' }, { rowId: 'r2' }]) refused({ ...place, ...moved }, envelope)
+    for (const moved of [{ providerId: 'p2' }, { table: 'partner.other' }, { column: 'safe_times' }, { rowId: 'r2' }])
+      refused({ ...place, ...moved }, envelope)
     // Parts cannot flow into each other.
     refused({ ...place, table: 'partner.safe_call_backs","contact', column: '' }, envelope)
   })
@@ -56,12 +57,26 @@ describe('field encryption', () => {
 
   test('a shortened tag is refused, though GCM itself would take one of 4, 8 or 12 bytes', () => {
     const envelope = encryptField(place, text)
-    for (const length of [0, 4, 8, 12, 15]) refused(place, withPart(envelope, 3, (tag) => tag.subarray(0, length)))
+    for (const length of [0, 4, 8, 12, 15])
+      refused(
+        place,
+        withPart(envelope, 3, (tag) => tag.subarray(0, length)),
+      )
   })
 
   test('what is not an envelope is refused in the same way', () => {
     const envelope = encryptField(place, text)
-    for (const bad of ['', text, envelope.slice(3), `${envelope}.x`, envelope.replace('v1', 'v2'), envelope.replace('k2', 'k9'), envelope.replace('k2', 'constructor'), `${envelope}=`, envelope.replace('k2', 'k1')])
+    for (const bad of [
+      '',
+      text,
+      envelope.slice(3),
+      `${envelope}.x`,
+      envelope.replace('v1', 'v2'),
+      envelope.replace('k2', 'k9'),
+      envelope.replace('k2', 'constructor'),
+      `${envelope}=`,
+      envelope.replace('k2', 'k1'),
+    ])
       refused(place, bad)
   })
 

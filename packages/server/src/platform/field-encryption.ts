@@ -55,7 +55,8 @@ export function decryptField(place: FieldPlace, envelope: string): string {
   const { keys } = ringInUse()
   const [form, keyId = '', ...parts] = envelope.split('.')
   const [iv, tag, sealed] = parts.map(decoded)
-  if (form !== 'v1' || parts.length !== 3 || !Object.hasOwn(keys, keyId) || iv?.length !== ivLength || tag?.length !== tagLength || !sealed) throw new FieldUnreadable()
+  if (form !== 'v1' || parts.length !== 3 || !Object.hasOwn(keys, keyId) || iv?.length !== ivLength || tag?.length !== tagLength || !sealed)
+    throw new FieldUnreadable()
   try {
     const decipher = createDecipheriv(algorithm, keys[keyId]!, iv, { authTagLength: tagLength }).setAAD(boundTo(place)).setAuthTag(tag)
     return Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8')
@@ -77,7 +78,8 @@ function ringInUse(): FieldKeys {
 }
 
 // JSON keeps the parts apart: no two places give the same bytes.
-const boundTo = ({ providerId, table, column, rowId }: FieldPlace) => Buffer.from(JSON.stringify(['v1', providerId, table, column, rowId]), 'utf8')
+const boundTo = ({ providerId, table, column, rowId }: FieldPlace) =>
+  Buffer.from(JSON.stringify(['v1', providerId, table, column, rowId]), 'utf8')
 
 /** Undefined where the text is not exactly what base64url writes: one value has one spelling. */
 function decoded(part: string): Buffer | undefined {

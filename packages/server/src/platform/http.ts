@@ -61,7 +61,7 @@ export function createEndpoint(options: HttpOptions) {
 }
 
 async function contextFor(request: Request, options: HttpOptions): Promise<Context> {
-  const requestId = newRequestId();
+  const requestId = newRequestId()
   const token = /^bearer\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   const actor = token ? await options.actorOf(token, request.headers.get('plumbline-provider')) : null
   return {
@@ -83,8 +83,7 @@ function auditBeforeRelease(options: HttpOptions): Plugin<ServerContext> {
         if (!actor || !operation) return
         try {
           const notes = await operation.finish()
-          if (notes.length > 0)
-            await options.database.transaction(scopeOf(actor), 'write', (tx) => options.recordReads(tx, actor, notes))
+          if (notes.length > 0) await options.database.transaction(scopeOf(actor), 'write', (tx) => options.recordReads(tx, actor, notes))
         } catch (error) {
           setResult({ data: null, errors: [maskError(error, options.log)] })
         }
@@ -95,17 +94,26 @@ function auditBeforeRelease(options: HttpOptions): Plugin<ServerContext> {
 
 /** What a caller may see of an error: our own words as they are, everything else as one sentence with an id to quote. */
 export function maskError(error: unknown, log: Log): GraphQLError {
-  const isBrokenPromise = error instanceof GraphQLError && !error.originalError && error.message.startsWith('Cannot return null for non-nullable field')
-  if (error instanceof GraphQLError && !isBrokenPromise && (!error.originalError || error.originalError instanceof GraphQLError)) return withoutValues(error)
+  const isBrokenPromise =
+    error instanceof GraphQLError && !error.originalError && error.message.startsWith('Cannot return null for non-nullable field')
+  if (error instanceof GraphQLError && !isBrokenPromise && (!error.originalError || error.originalError instanceof GraphQLError))
+    return withoutValues(error)
   const original = error instanceof GraphQLError ? error.originalError : error
   if (original instanceof DomainError) return fault('BAD_INPUT', original.message, { refusal: original.code })
-  const requestId = newRequestId();
+  const requestId = newRequestId()
   log.error('a request failed', {
     requestId,
     errorName: original instanceof Error ? original.name : 'unknown',
-    ...(original instanceof DatabaseFault ? { ...(original.sqlState ? { sqlState: original.sqlState } : {}), ...(original.constraint ? { constraint: original.constraint } : {}) } : {}),
+    ...(original instanceof DatabaseFault
+      ? {
+          ...(original.sqlState ? { sqlState: original.sqlState } : {}),
+          ...(original.constraint ? { constraint: original.constraint } : {}),
+        }
+      : {}),
   })
-  const busy = original instanceof DatabaseFault && ['57014', '55P03', '53300', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNREFUSED'].includes(original.sqlState ?? '')
+  const busy =
+    original instanceof DatabaseFault &&
+    ['57014', '55P03', '53300', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNREFUSED'].includes(original.sqlState ?? '')
   return busy
     ? fault('UNAVAILABLE', 'the database is busy or away; nothing was saved, try again', { requestId })
     : fault('INTERNAL', 'something went wrong on our side; nothing was saved. quote the request id when you report it', { requestId })

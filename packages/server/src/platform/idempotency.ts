@@ -21,7 +21,9 @@ export async function once<Row extends { id: Uuid }>(
 ): Promise<Row> {
   const requestHash = createHash('sha256').update(canonicalJson(request.payload)).digest('hex')
   // Two calls with one key at the same moment: the second waits here for the first to end.
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.providerId}/${actor.id}/${request.operation}/${request.key}`}, 0))`)
+  await tx.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.providerId}/${actor.id}/${request.operation}/${request.key}`}, 0))`,
+  )
   const where = and(
     eq(idempotencyKeys.providerId, actor.providerId),
     eq(idempotencyKeys.actorId, actor.id),

@@ -4,7 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 export type Uuid = string
 export type NewId = () => Uuid
 
-const hex = (bytes: Buffer) => `${bytes.toString('hex', 0, 4)}-${bytes.toString('hex', 4, 6)}-${bytes.toString('hex', 6, 8)}-${bytes.toString('hex', 8, 10)}-${bytes.toString('hex', 10)}`
+const hex = (bytes: Buffer) =>
+  `${bytes.toString('hex', 0, 4)}-${bytes.toString('hex', 4, 6)}-${bytes.toString('hex', 6, 8)}-${bytes.toString('hex', 8, 10)}-${bytes.toString('hex', 10)}`
 
 function uuid7(milliseconds: number, random: Buffer): Uuid {
   const bytes = Buffer.concat([Buffer.alloc(6), random.subarray(0, 10)])

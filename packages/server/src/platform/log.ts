@@ -40,7 +40,8 @@ export type Log = { info(message: string, fields?: LogFields): void; error(messa
 /** JSON lines on standard error (standard output is for what a person should read). `message` is a constant of the code, never a value. */
 export function openLog(level: 'silent' | 'error' | 'info'): Log {
   const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
-  const only = (fields: LogFields = {}) => Object.fromEntries(Object.entries(fields).filter(([key, value]) => allowed.has(key) && value !== undefined))
+  const only = (fields: LogFields = {}) =>
+    Object.fromEntries(Object.entries(fields).filter(([key, value]) => allowed.has(key) && value !== undefined))
   return {
     info: (message, fields) => out.info(only(fields), message),
     error: (message, fields) => out.error(only(fields), message),

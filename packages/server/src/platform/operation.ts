@@ -38,7 +38,9 @@ export function startOperation(database: Database, actor: Actor): Operation {
       const at = definition as unknown as LoaderDefinition<never, unknown>
       let loader = loaders.get(at)
       if (!loader) {
-        loader = new DataLoader<unknown, unknown>(async (keys) => definition.batch(await operation.read(), actor, keys as readonly Key[]), { maxBatchSize: 1000 })
+        loader = new DataLoader<unknown, unknown>(async (keys) => definition.batch(await operation.read(), actor, keys as readonly Key[]), {
+          maxBatchSize: 1000,
+        })
         loaders.set(at, loader)
       }
       return loader.load(key) as Promise<Value>

@@ -1,7 +1,12 @@
 import { isDay } from './clock.ts'
 import { fault } from './errors.ts'
 
-export type PageArguments = { first?: number | null | undefined; after?: string | null | undefined; last?: number | null | undefined; before?: string | null | undefined }
+export type PageArguments = {
+  first?: number | null | undefined
+  after?: string | null | undefined
+  last?: number | null | undefined
+  before?: string | null | undefined
+}
 
 /** What a keyset query needs: rows after (or before) a key, in one direction. */
 export type PageQuery = { limit: number; after: Cursor | null; backwards: boolean }
@@ -29,7 +34,8 @@ function read(text: string): Cursor {
 /** For lists in the order of a day: refuses a cursor whose key is none. */
 export const dayKey = (page: PageQuery): PageQuery => keyed(page, (key) => isDay(key) && key >= '1900-01-01')
 /** For lists in the order of an instant: refuses a cursor whose key is none. */
-export const instantKey = (page: PageQuery): PageQuery => keyed(page, (key) => key >= '1900' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key)))
+export const instantKey = (page: PageQuery): PageQuery =>
+  keyed(page, (key) => key >= '1900' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key)))
 
 function keyed(page: PageQuery, fits: (key: string) => boolean): PageQuery {
   if (page.after && !fits(page.after.key)) throw notOfThisList()
@@ -39,7 +45,8 @@ function keyed(page: PageQuery, fits: (key: string) => boolean): PageQuery {
 function pageQuery(page: PageArguments): PageQuery {
   const { first, last, after, before } = page
   if (first != null && last != null) throw fault('BAD_INPUT', 'ask for the first or for the last, not for both')
-  if ((before != null && last == null) || (after != null && last != null)) throw fault('BAD_INPUT', '`after` goes with `first`, `before` goes with `last`')
+  if ((before != null && last == null) || (after != null && last != null))
+    throw fault('BAD_INPUT', '`after` goes with `first`, `before` goes with `last`')
   const asked = first ?? last ?? defaultPage
   if (asked < 1 || asked > greatestPage) throw fault('BAD_INPUT', `a page holds 1 to ${greatestPage}`)
   const cursor = after ?? before
@@ -52,7 +59,11 @@ export type Connection<Row> = {
 }
 
 /** A Relay connection from a keyset query. `query` is asked for one row more than the page holds. */
-export async function connection<Row>(page: PageArguments, cursorOf: (row: Row) => Cursor, query: (page: PageQuery) => Promise<Row[]>): Promise<Connection<Row>> {
+export async function connection<Row>(
+  page: PageArguments,
+  cursorOf: (row: Row) => Cursor,
+  query: (page: PageQuery) => Promise<Row[]>,
+): Promise<Connection<Row>> {
   const asked = pageQuery(page)
   const found = await query(asked)
   const more = found.length === asked.limit

@@ -2,7 +2,12 @@ import { Kind, type ValueNode } from 'graphql'
 import { isDay } from './clock.ts'
 import { fault } from './errors.ts'
 
-type TextScalar = { description: string; serialize: (value: unknown) => string; parseValue: (value: unknown) => string; parseLiteral: (node: ValueNode) => string }
+type TextScalar = {
+  description: string
+  serialize: (value: unknown) => string
+  parseValue: (value: unknown) => string
+  parseLiteral: (node: ValueNode) => string
+}
 
 // eslint-disable-next-line no-control-regex -- these are the characters to refuse
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
@@ -14,7 +19,8 @@ const bidirectional = /[\u202a-\u202e\u2066-\u2069]/
 export function cleanText(value: unknown, name: string, least: number, most: number): string {
   if (typeof value !== 'string') throw fault('BAD_INPUT', `${name} takes text`)
   if (control.test(value)) throw fault('BAD_INPUT', `${name} holds a control character; send plain text`)
-  if (loneSurrogate.test(value)) throw fault('BAD_INPUT', `${name} holds half a character (an unpaired surrogate); send well-formed Unicode`)
+  if (loneSurrogate.test(value))
+    throw fault('BAD_INPUT', `${name} holds half a character (an unpaired surrogate); send well-formed Unicode`)
   if (bidirectional.test(value)) throw fault('BAD_INPUT', `${name} holds a character that reorders text; send plain text`)
   const text = value.trim()
   if (text.length < least) throw fault('BAD_INPUT', least === 1 ? `${name} may not be empty` : `${name} needs at least ${least} characters`)
@@ -39,7 +45,10 @@ const day = (value: unknown) => {
 }
 
 const instant = (value: unknown) => {
-  const ok = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) && isDay(value.slice(0, 10))
+  const ok =
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+    isDay(value.slice(0, 10))
   const at = ok ? new Date(value) : undefined
   if (!at || Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1900 || at.getUTCFullYear() > 2199)
     throw fault('BAD_INPUT', 'Instant takes a moment with its offset, such as 2026-05-01T09:30:00Z')
@@ -57,10 +66,18 @@ const exactText = (value: unknown) => {
 export const scalars = {
   Day: textScalar('Day', 'A day of the calendar, `YYYY-MM-DD`. Never a moment: it has no time zone.', day),
   Instant: textScalar('Instant', 'A moment in UTC, `2026-05-01T09:30:00.000Z`. Input may carry another offset.', instant),
-  ShortText: textScalar('ShortText', 'One line of text, 1 to 200 characters after trimming.', (value) => cleanText(value, 'ShortText', 1, 200)),
+  ShortText: textScalar('ShortText', 'One line of text, 1 to 200 characters after trimming.', (value) =>
+    cleanText(value, 'ShortText', 1, 200),
+  ),
   LongText: textScalar('LongText', 'Text, 1 to 4,000 characters after trimming.', (value) => cleanText(value, 'LongText', 1, 4000)),
-  ExactText: textScalar('ExactText', 'The text of a document, kept byte for byte: nothing is trimmed or made uniform. 1 to 262,144 characters.', exactText),
-  IdempotencyKey: textScalar('IdempotencyKey', 'Chosen by the caller for one create, 8 to 100 characters. The same key with the same input creates once.', (value) =>
-    cleanText(value, 'IdempotencyKey', 8, 100),
+  ExactText: textScalar(
+    'ExactText',
+    'The text of a document, kept byte for byte: nothing is trimmed or made uniform. 1 to 262,144 characters.',
+    exactText,
+  ),
+  IdempotencyKey: textScalar(
+    'IdempotencyKey',
+    'Chosen by the caller for one create, 8 to 100 characters. The same key with the same input creates once.',
+    (value) => cleanText(value, 'IdempotencyKey', 8, 100),
   ),
 }

@@ -1,4 +1,15 @@
-import { createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK, type JWTVerifyGetKey } from 'jose'
+import {
+  createRemoteJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTVerifyGetKey,
+} from 'jose'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Identity } from './actor.ts'
@@ -8,7 +19,8 @@ import { fault } from './errors.ts'
 export type SignIn = { identify(token: string): Promise<Identity> }
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
-const refusal = () => fault('UNAUTHENTICATED', 'the token is not valid here: get a new one and send it as `authorization: Bearer …`', { http: { status: 401 } })
+const refusal = () =>
+  fault('UNAUTHENTICATED', 'the token is not valid here: get a new one and send it as `authorization: Bearer …`', { http: { status: 401 } })
 
 /** OpenID Connect: signature by the issuer's published keys, issuer, audience and times checked. A verified token is remembered until it ends, 15 minutes at most. */
 export function oidcSignIn(options: { issuer: string; audience: string; jwksUri: string }): SignIn {
@@ -32,7 +44,8 @@ function signInWith(keys: JWTVerifyGetKey, expected: { issuer: string; audience:
         verified.set(hash, { identity, until: Math.min((payload.exp ?? 0) * 1000, now + 15 * 60_000) })
         return identity
       } catch (error) {
-        if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw fault('UNAVAILABLE', 'the sign-in service does not answer; try again', { http: { status: 503 } })
+        if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
+          throw fault('UNAVAILABLE', 'the sign-in service does not answer; try again', { http: { status: 503 } })
         throw refusal()
       }
     },
@@ -51,7 +64,14 @@ export async function developmentSignIn(keyFile?: string): Promise<SignIn & { to
   return {
     ...signIn,
     tokenFor: (subject) =>
-      new SignJWT().setProtectedHeader({ alg: 'EdDSA' }).setSubject(subject).setIssuer(developmentIssuer).setAudience('plumbline').setIssuedAt().setExpirationTime('30d').sign(privateKey),
+      new SignJWT()
+        .setProtectedHeader({ alg: 'EdDSA' })
+        .setSubject(subject)
+        .setIssuer(developmentIssuer)
+        .setAudience('plumbline')
+        .setIssuedAt()
+        .setExpirationTime('30d')
+        .sign(privateKey),
   }
 }
 
@@ -62,5 +82,8 @@ async function developmentKeys(keyFile: string | undefined) {
     writeFileSync(keyFile, JSON.stringify(await exportJWK(pair.privateKey)), { mode: 0o600 })
   }
   const { d, ...publicPart } = JSON.parse(readFileSync(keyFile, 'utf8')) as JWK & { d: string }
-  return { publicKey: (await importJWK(publicPart, 'EdDSA')) as CryptoKey, privateKey: (await importJWK({ ...publicPart, d }, 'EdDSA')) as CryptoKey }
+  return {
+    publicKey: (await importJWK(publicPart, 'EdDSA')) as CryptoKey,
+    privateKey: (await importJWK({ ...publicPart, d }, 'EdDSA')) as CryptoKey,
+  }
 }

@@ -20,6 +20,7 @@ export function assertMove<State extends string>(
   const moves = fromHere.filter((move) => move.to === to)
   if (moves.length === 0) throw new InvalidMove(what, from, to, [...new Set(fromHere.map((move) => move.to))])
   const mine = moves.find((move) => hasRole(actor, ...move.by))
-  if (!mine) throw new NotAllowed(`a ${what} is moved from ${from} to ${to} by: ${[...new Set(moves.flatMap((move) => move.by))].join(', ')}`)
+  if (!mine)
+    throw new NotAllowed(`a ${what} is moved from ${from} to ${to} by: ${[...new Set(moves.flatMap((move) => move.by))].join(', ')}`)
   if (mine.reason === 'required' && !reason?.trim()) throw new InvalidInput('reason', `say why this ${what} becomes ${to}`)
 }

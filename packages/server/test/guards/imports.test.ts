@@ -5,15 +5,35 @@ import { describe, expect, test } from 'vitest'
 
 const source = fileURLToPath(new URL('../../src/', import.meta.url))
 /** Upstream first. A slice may import the ones before it, through their index only. */
-const slices = ['audit', 'providers', 'rule-sets', 'notifications', 'tasks', 'participants', 'cases', 'safeguarding', 'referrals', 'intake', 'assessments', 'programmes', 'outcomes', 'partner-support', 'reports']
+const slices = [
+  'audit',
+  'providers',
+  'rule-sets',
+  'notifications',
+  'tasks',
+  'participants',
+  'cases',
+  'safeguarding',
+  'referrals',
+  'intake',
+  'assessments',
+  'programmes',
+  'outcomes',
+  'partner-support',
+  'reports',
+]
 
 type Import = { from: string; to: string }
-const files = (readdirSync(source, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => name.split(sep).join('/'))
+const files = (readdirSync(source, { recursive: true }) as string[])
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .map((name) => name.split(sep).join('/'))
 
 const imports: Import[] = files.flatMap((from) =>
   [...readFileSync(join(source, from), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => ({
     from,
-    to: relative(source, resolve(dirname(join(source, from)), match[1]!)).split(sep).join('/'),
+    to: relative(source, resolve(dirname(join(source, from)), match[1]!))
+      .split(sep)
+      .join('/'),
   })),
 )
 const sliceOf = (path: string) => /^domains\/([^/]+)\//.exec(path)?.[1]
@@ -42,7 +62,11 @@ describe('imports', () => {
   })
 
   test('nobody imports partner-support but reports', () => {
-    expect(imports.filter(({ from, to }) => sliceOf(to) === 'partner-support' && !['partner-support', 'reports', undefined].includes(sliceOf(from)))).toEqual([])
+    expect(
+      imports.filter(
+        ({ from, to }) => sliceOf(to) === 'partner-support' && !['partner-support', 'reports', undefined].includes(sliceOf(from)),
+      ),
+    ).toEqual([])
   })
 
   test('every slice has its README, and an index', () => {
@@ -55,6 +79,10 @@ describe('imports', () => {
     const texts = files.map((name) => ({ name, text: readFileSync(join(source, name), 'utf8') }))
     expect(texts.filter(({ name, text }) => /process\.env/.test(text) && name !== 'commands.ts').map(({ name }) => name)).toEqual([])
     const timed = ['platform/clock.ts', 'platform/ids.ts', 'platform/sign-in.ts']
-    expect(texts.filter(({ name, text }) => /Date\.now\(|new Date\(\)|Temporal\.Now/.test(text) && !timed.includes(name)).map(({ name }) => name)).toEqual([])
+    expect(
+      texts
+        .filter(({ name, text }) => /Date\.now\(|new Date\(\)|Temporal\.Now/.test(text) && !timed.includes(name))
+        .map(({ name }) => name),
+    ).toEqual([])
   })
 })

@@ -26,7 +26,8 @@ describe('the schema', () => {
           look(`${type.name}.${field.name}`, field.description)
           for (const argument of field.args) look(`${type.name}.${field.name}(${argument.name})`, argument.description)
         }
-      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field.description)
+      if (isInputObjectType(type))
+        for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field.description)
     }
     console.log(`descriptions: looked at ${seen}`)
     expect(seen).toBeGreaterThan(90)
@@ -38,7 +39,9 @@ describe('the schema', () => {
     expect(fields.length).toBeGreaterThan(10)
     const wrong = fields.filter((field) => {
       const roles = (field.extensions.calledBy ?? []) as string[]
-      return roles.length === 0 || roles.some((role) => !(roleIds as string[]).includes(role)) || !field.description?.includes('Called by: ')
+      return (
+        roles.length === 0 || roles.some((role) => !(roleIds as string[]).includes(role)) || !field.description?.includes('Called by: ')
+      )
     })
     expect(wrong.map((field) => field.name)).toEqual([])
   })

@@ -8,7 +8,12 @@ const ours = `c.relkind in ('r', 'p') and n.nspname in ('public', 'partner') and
 
 const tenantOnly = "(provider_id = ( SELECT (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid AS \"nullif\"))"
 /** Policies that show more than the provider's own rows, or the same rows under another condition. Each is argued for in migrations/0002_guards.sql. */
-const wideningPolicies = ['public.providers providers_in_turn r', 'public.providers providers_operator r', 'public.staff staff_sign_in r', 'public.staff_roles staff_roles_sign_in r']
+const wideningPolicies = [
+  'public.providers providers_in_turn r',
+  'public.providers providers_operator r',
+  'public.staff staff_sign_in r',
+  'public.staff_roles staff_roles_sign_in r',
+]
 
 describe(`every tenant table on ${lane}`, () => {
   test('has row-level security, enabled and forced, and its policies are those written out here', async () => {
@@ -27,20 +32,28 @@ describe(`every tenant table on ${lane}`, () => {
     const own = policies.filter((one) => one.reading === tenantOnly && one.writing === tenantOnly && one.command === '*' && one.permissive)
     const others = policies.filter((one) => !own.includes(one))
     expect(tables.map(({ name }) => name).filter((name) => own.filter((one) => one.table_name === name).length !== 1)).toEqual([])
-    expect(others.filter((one) => one.permissive).map(({ table_name, policy, command }) => `${String(table_name)} ${String(policy)} ${String(command)}`)).toEqual(wideningPolicies)
+    expect(
+      others
+        .filter((one) => one.permissive)
+        .map(({ table_name, policy, command }) => `${String(table_name)} ${String(policy)} ${String(command)}`),
+    ).toEqual(wideningPolicies)
   })
 
   test('shows and takes only the rows of the provider in the context', async () => {
     const [here, there] = [await newWorld(), await newWorld()]
     const { sql } = await import('drizzle-orm')
-    const tables = await query(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours}`)
+    const tables = await query(
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours}`,
+    )
     let foreign = 0
     for (const { name } of tables) {
       const [others] = await query(`select count(*)::int as count from ${String(name)} where provider_id = '${there.providerId}'`)
       foreign += Number(others?.count)
       for (const side of ['participant', 'partner', 'neutral'] as const) {
         const [seen] = await database.transaction({ providerId: here.providerId, side }, 'read', (tx) =>
-          tx.rows<{ count: string | number }>(sql.raw(`select count(*) as count from ${String(name)} where provider_id is distinct from '${here.providerId}'`)),
+          tx.rows<{ count: string | number }>(
+            sql.raw(`select count(*) as count from ${String(name)} where provider_id is distinct from '${here.providerId}'`),
+          ),
         )
         expect(Number(seen!.count), `${String(name)} on the ${side} side`).toBe(0)
       }
@@ -68,10 +81,14 @@ describe(`every tenant table on ${lane}`, () => {
   })
 
   test('shows nothing and takes nothing without a provider in the context', async () => {
-    const tables = await query(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours}`)
+    const tables = await query(
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours}`,
+    )
     const { sql } = await import('drizzle-orm')
     for (const { name } of tables) {
-      const seen = await database.transaction({}, 'read', (tx) => tx.rows<{ count: string | number }>(sql.raw(`select count(*) as count from ${String(name)}`))).catch((error: unknown) => error)
+      const seen = await database
+        .transaction({}, 'read', (tx) => tx.rows<{ count: string | number }>(sql.raw(`select count(*) as count from ${String(name)}`)))
+        .catch((error: unknown) => error)
       const nothing = Array.isArray(seen) ? Number(seen[0]!.count) === 0 : (seen as { sqlState?: string }).sqlState === '42501'
       expect(nothing, String(name)).toBe(true)
     }
@@ -80,9 +97,13 @@ describe(`every tenant table on ${lane}`, () => {
   test('is reached by a role that neither owns it nor walks past its policies', async () => {
     const [role] = await query(`select rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = 'plumbline_app'`)
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false })
-    const views = await query(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname in ('public', 'partner')`)
+    const views = await query(
+      `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and n.nspname in ('public', 'partner')`,
+    )
     expect(views).toEqual([])
-    const definers = await query(`select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname in ('public', 'partner') and has_function_privilege('plumbline_app', p.oid, 'execute')`)
+    const definers = await query(
+      `select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname in ('public', 'partner') and has_function_privilege('plumbline_app', p.oid, 'execute')`,
+    )
     expect(definers).toEqual([])
   })
 })

@@ -9,7 +9,9 @@ export type FoundPostgresql = { url: string; how: string; stop(): void }
 /** A PostgreSQL for the test lane: the one `TEST_DATABASE_URL` names, one that listens here, or one started from binaries on this machine. Null where there is none. */
 export async function findPostgresql(): Promise<FoundPostgresql | null> {
   const named = process.env.TEST_DATABASE_URL
-  const candidates = named ? [named] : ['postgres://postgres@127.0.0.1:5432/postgres', `postgres://${process.env.USER ?? 'postgres'}@127.0.0.1:5432/postgres`]
+  const candidates = named
+    ? [named]
+    : ['postgres://postgres@127.0.0.1:5432/postgres', `postgres://${process.env.USER ?? 'postgres'}@127.0.0.1:5432/postgres`]
   for (const url of candidates) if (await mayCreateDatabases(url)) return { url, how: `the server at ${new URL(url).host}`, stop: () => {} }
   if (named) throw new Error('TEST_DATABASE_URL is set, but no PostgreSQL answers there that lets this login create databases')
   return startOne()
@@ -29,7 +31,11 @@ async function mayCreateDatabases(url: string): Promise<boolean> {
 
 function binaries(): string | null {
   const debian = '/usr/lib/postgresql'
-  const folders = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)).map((version) => join(debian, version, 'bin')) : []
+  const folders = existsSync(debian)
+    ? readdirSync(debian)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(debian, version, 'bin'))
+    : []
   folders.push('/opt/homebrew/bin', '/usr/local/bin', '/usr/bin')
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl'))) ?? null
 }
@@ -46,7 +52,11 @@ function startOne(): FoundPostgresql | null {
   const options = { stdio: 'ignore' as const, ...identity }
   try {
     execFileSync(join(bin, 'initdb'), ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], options)
-    execFileSync(join(bin, 'pg_ctl'), ['-D', join(folder, 'data'), '-w', '-o', `-p ${port} -h 127.0.0.1 -k ${folder}`, '-l', join(folder, 'log'), 'start'], options)
+    execFileSync(
+      join(bin, 'pg_ctl'),
+      ['-D', join(folder, 'data'), '-w', '-o', `-p ${port} -h 127.0.0.1 -k ${folder}`, '-l', join(folder, 'log'), 'start'],
+      options,
+    )
   } catch {
     return null
   }

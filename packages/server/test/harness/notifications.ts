@@ -45,7 +45,11 @@ export const say = (world: World, recipient: Actor, more: Partial<NewNotificatio
 /** Every message of this world, the oldest first, as the server sees them. */
 export const messagesOf = (world: World): Promise<Notification[]> =>
   database.transaction(scopeOf(theServer(world.providerId)), 'read', (tx) =>
-    tx.orm.select().from(notifications).where(eq(notifications.providerId, world.providerId)).orderBy(asc(notifications.createdAt), asc(notifications.id)),
+    tx.orm
+      .select()
+      .from(notifications)
+      .where(eq(notifications.providerId, world.providerId))
+      .orderBy(asc(notifications.createdAt), asc(notifications.id)),
   )
 
 export class Crash extends Error {}
@@ -81,7 +85,12 @@ export function crashingAt(tx: Tx, number: number): Tx {
  * Runs the command again and again, with a crash before its first statement, before its second, and so on until it ends well.
  * After each crash `whole` must find that nothing happened. @returns how many crashes there were
  */
-export async function crashEverywhere(world: World, by: Actor, command: (tx: Tx, actor: Actor) => Promise<unknown>, whole: () => Promise<void>): Promise<number> {
+export async function crashEverywhere(
+  world: World,
+  by: Actor,
+  command: (tx: Tx, actor: Actor) => Promise<unknown>,
+  whole: () => Promise<void>,
+): Promise<number> {
   for (let number = 0; ; number += 1) {
     try {
       await world.as(by, (tx, actor) => command(crashingAt(tx, number), actor))

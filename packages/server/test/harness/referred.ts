@@ -15,7 +15,13 @@ export const refer = /* GraphQL */ `
 `
 
 /** A new person whom nobody resembles. */
-export const somebody = (changes: Record<string, unknown> = {}) => ({ givenName: `Tom ${newId()}`, familyName: `Example ${newId()}`, bornOn: '1991-06-15', localAuthority: 'Merton', ...changes })
+export const somebody = (changes: Record<string, unknown> = {}) => ({
+  givenName: `Tom ${newId()}`,
+  familyName: `Example ${newId()}`,
+  bornOn: '1991-06-15',
+  localAuthority: 'Merton',
+  ...changes,
+})
 
 /** A referral that both providers would take: 34, lives in Merton, has abused a partner, is willing, comes of his own accord. */
 export const form = (changes: Record<string, unknown> = {}) => ({
@@ -28,7 +34,12 @@ export const form = (changes: Record<string, unknown> = {}) => ({
   feedbackChannel: 'EMAIL',
   feedbackAddress: 'rae@council.example',
   receivedOn: '2026-04-28',
-  facts: ['history.hasAbusedPartner', 'engagement.isWilling'].map((fact) => ({ fact, yesNo: true, askedOf: 'REFERRER', askedOn: '2026-04-28' })),
+  facts: ['history.hasAbusedPartner', 'engagement.isWilling'].map((fact) => ({
+    fact,
+    yesNo: true,
+    askedOf: 'REFERRER',
+    askedOn: '2026-04-28',
+  })),
   ...changes,
 })
 

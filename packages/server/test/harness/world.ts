@@ -30,7 +30,8 @@ useFieldKeys(fieldKeys)
 export const sources: Sources = { clock, newId }
 
 async function open(): Promise<Database> {
-  const database = lane === 'postgresql' ? openPostgresql({ url: inject('postgresqlUrl'), connections: 8 }, sources) : await openPglite({}, sources)
+  const database =
+    lane === 'postgresql' ? openPostgresql({ url: inject('postgresqlUrl'), connections: 8 }, sources) : await openPglite({}, sources)
   await migrate(database)
   return database
 }
@@ -87,7 +88,13 @@ export async function newWorld(ruleSetId: 'cdars-phoenix' | 'step-by-step' = 'cd
     await publishShippedRuleSets(tx, manager)
     const actors: Partial<Record<Role, Actor>> = { 'programme-manager': manager }
     for (const role of roleIds.filter((one) => one !== 'programme-manager')) {
-      const person = await addStaff(tx, manager, { name: `Person in ${role}`, issuer: developmentIssuer, subject: subject(role), roles: [role], idempotencyKey: `test-${role}` })
+      const person = await addStaff(tx, manager, {
+        name: `Person in ${role}`,
+        issuer: developmentIssuer,
+        subject: subject(role),
+        roles: [role],
+        idempotencyKey: `test-${role}`,
+      })
       actors[role] = { providerId, id: person.id, side: person.side, roles: new Set([role]) }
     }
     return actors as Record<Role, Actor>

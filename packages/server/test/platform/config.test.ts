@@ -11,11 +11,24 @@ const faultsOf = (environment: Record<string, string>): string[] => {
   }
 }
 const oidc = { OIDC_ISSUER: 'https://issuer.example', OIDC_AUDIENCE: 'plumbline', OIDC_JWKS_URI: 'https://issuer.example/keys' }
-const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://app@db/plumbline', AUDIT_KEY: 'k'.repeat(32), FIELD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`, ...oidc }
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://app@db/plumbline',
+  AUDIT_KEY: 'k'.repeat(32),
+  FIELD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  ...oidc,
+}
 
 describe('settings', () => {
   test('with nothing set: embedded database, loopback, development sign-in, demo', () => {
-    expect(readConfig({})).toMatchObject({ production: false, host: '127.0.0.1', port: 4000, database: { kind: 'pglite' }, oidc: null, demo: true })
+    expect(readConfig({})).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 4000,
+      database: { kind: 'pglite' },
+      oidc: null,
+      demo: true,
+    })
   })
 
   test('an empty variable counts as not set', () => {
@@ -23,7 +36,13 @@ describe('settings', () => {
   })
 
   test('every fault is listed at once, malformed and contradictory alike', () => {
-    const faults = faultsOf({ NODE_ENV: 'production', PORT: '70000', AUDIT_KEY: 'short', OIDC_ISSUER: 'https://issuer.example', PLUMBLINE_DEMO: 'yes' })
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      PORT: '70000',
+      AUDIT_KEY: 'short',
+      OIDC_ISSUER: 'https://issuer.example',
+      PLUMBLINE_DEMO: 'yes',
+    })
     expect(faults).toEqual([
       'PORT must be a whole number from 0 to 65535',
       'AUDIT_KEY must have at least 32 characters',
@@ -44,7 +63,9 @@ describe('settings', () => {
       const { [name as keyof typeof production]: _, ...rest } = production
       expect(faultsOf(rest), name).not.toEqual([])
     }
-    expect(faultsOf({ ...production, OIDC_JWKS_URI: 'http://issuer.example/keys' })).toEqual(['production needs https:// in OIDC_ISSUER and OIDC_JWKS_URI'])
+    expect(faultsOf({ ...production, OIDC_JWKS_URI: 'http://issuer.example/keys' })).toEqual([
+      'production needs https:// in OIDC_ISSUER and OIDC_JWKS_URI',
+    ])
   })
 
   test('development sign-in is refused off loopback', () => {
@@ -60,9 +81,17 @@ describe('settings', () => {
     expect(readConfig(to('https://hooks.example/a')).webhook).toEqual({ url: 'https://hooks.example/a', secret: 's'.repeat(32) })
     expect(faultsOf(to('http://127.0.0.1:9/a'))).toEqual([])
     expect(faultsOf({ ...production, ...to('https://hooks.example/a') })).toEqual([])
-    for (const wrong of [secret, { NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a' }, to('http://hooks.example/a'), { ...production, ...to('http://127.0.0.1:9/a') }, to('ftp://a')])
+    for (const wrong of [
+      secret,
+      { NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a' },
+      to('http://hooks.example/a'),
+      { ...production, ...to('http://127.0.0.1:9/a') },
+      to('ftp://a'),
+    ])
       expect(faultsOf(wrong), JSON.stringify(wrong)).toHaveLength(1)
-    expect(faultsOf({ NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a', NOTIFICATION_WEBHOOK_SECRET: 'short' })).toEqual(['NOTIFICATION_WEBHOOK_SECRET must have at least 32 characters'])
+    expect(faultsOf({ NOTIFICATION_WEBHOOK_URL: 'https://hooks.example/a', NOTIFICATION_WEBHOOK_SECRET: 'short' })).toEqual([
+      'NOTIFICATION_WEBHOOK_SECRET must have at least 32 characters',
+    ])
   })
 
   test('a PostgreSQL server and an embedded directory exclude each other', () => {

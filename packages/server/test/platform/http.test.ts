@@ -20,7 +20,8 @@ afterAll(() => Promise.all([open.stop(), hardened.stop()]))
 
 const post = (server: RunningServer, body: string, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
-const ask = async (server: RunningServer, query: string, headers: Record<string, string> = {}, variables = {}) => (await post(server, JSON.stringify({ query, variables }), headers)).json()
+const ask = async (server: RunningServer, query: string, headers: Record<string, string> = {}, variables = {}) =>
+  (await post(server, JSON.stringify({ query, variables }), headers)).json()
 
 describe(`the server over HTTP on ${lane}`, () => {
   test('is alive and ready, and says so without a token', async () => {
@@ -33,10 +34,14 @@ describe(`the server over HTTP on ${lane}`, () => {
     const body = JSON.stringify({ query: `{ viewer { name } } # ${'x'.repeat(300_000)}` })
     expect((await post(open, body)).status).toBe(413)
     const cut = await new Promise<string>((resolve) => {
-      const request = httpRequest(`${open.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } }, (response) => {
-        response.resume()
-        resolve(String(response.statusCode))
-      })
+      const request = httpRequest(
+        `${open.url}/graphql`,
+        { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } },
+        (response) => {
+          response.resume()
+          resolve(String(response.statusCode))
+        },
+      )
       request.on('error', () => resolve('cut off'))
       request.write(body)
       request.end()
@@ -62,16 +67,28 @@ describe(`the server over HTTP on ${lane}`, () => {
     const stranger = await (await developmentSignIn()).tokenFor('x')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`
     expect(people.auditor).toBeDefined()
-    const answers = await Promise.all(['nonsense', `${header}.${payload}.AAAA`, stranger, none, 'x'.repeat(9_000)].map((token) => post(open, '{"query":"{ viewer { name } }"}', { authorization: `Bearer ${token}` })))
+    const answers = await Promise.all(
+      ['nonsense', `${header}.${payload}.AAAA`, stranger, none, 'x'.repeat(9_000)].map((token) =>
+        post(open, '{"query":"{ viewer { name } }"}', { authorization: `Bearer ${token}` }),
+      ),
+    )
     expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401])
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
   })
 
   test('never repeats a refused value, which may be a name', async () => {
-    const answer = await ask(open, 'mutation ($input: AddStaffInput!) { addStaff(input: $input) { __typename } }', {}, { input: { idempotencyKey: 'a-key-for-this', name: 'Secret\u0000Name', issuer: 'i', subject: 's', roles: ['SECRETROLE'] } })
+    const answer = await ask(
+      open,
+      'mutation ($input: AddStaffInput!) { addStaff(input: $input) { __typename } }',
+      {},
+      { input: { idempotencyKey: 'a-key-for-this', name: 'Secret\u0000Name', issuer: 'i', subject: 's', roles: ['SECRETROLE'] } },
+    )
     expect(JSON.stringify(answer)).not.toMatch(/secret/i)
     expect(answer.errors[0].extensions.code).toBe('BAD_INPUT')
-    const literal = await ask(open, 'mutation { addStaff(input: { idempotencyKey: "short", name: "", issuer: "i", subject: "s", roles: [] }) { __typename } }')
+    const literal = await ask(
+      open,
+      'mutation { addStaff(input: { idempotencyKey: "short", name: "", issuer: "i", subject: "s", roles: [] }) { __typename } }',
+    )
     expect(literal.errors[0].message).toContain('IdempotencyKey needs at least 8 characters')
   })
 
@@ -97,7 +114,11 @@ describe(`the server over HTTP on ${lane}`, () => {
 
   test('hands out development tokens to this machine only', async () => {
     expect((await fetch(`${open.url}/development/token/auditor@step-by-step`)).status).toBe(200)
-    const status = await new Promise<number>((resolve) => httpRequest(`${open.url}/development/token/auditor@step-by-step`, { headers: { host: 'rebound.example' } }, (response) => resolve(response.resume().statusCode ?? 0)).end())
+    const status = await new Promise<number>((resolve) =>
+      httpRequest(`${open.url}/development/token/auditor@step-by-step`, { headers: { host: 'rebound.example' } }, (response) =>
+        resolve(response.resume().statusCode ?? 0),
+      ).end(),
+    )
     expect(status).toBe(403)
   })
 

@@ -32,7 +32,12 @@ test('what was committed is there after closing and opening again; migrations ru
   await first.close()
   const second = await openPglite({ directory }, sources)
   expect(await missingMigrations(second)).toEqual([])
-  await expect(migrate(second, migrations().map((one, index) => (index === 0 ? { ...one, hash: 'changed' } : one)))).rejects.toThrow('was changed after it was applied')
+  await expect(
+    migrate(
+      second,
+      migrations().map((one, index) => (index === 0 ? { ...one, hash: 'changed' } : one)),
+    ),
+  ).rejects.toThrow('was changed after it was applied')
   await expect(migrate(second, [])).rejects.toThrow('which this version of Plumbline does not know')
   await second.close()
 })
@@ -40,7 +45,9 @@ test('what was committed is there after closing and opening again; migrations ru
 test('an error of the database carries no statement and no value', async () => {
   const database = await openPglite({}, sources)
   await migrate(database)
-  const error = await database.transaction({}, 'write', (tx) => tx.rows(sql`select ${'a secret name'}::uuid`)).catch((caught: unknown) => caught)
+  const error = await database
+    .transaction({}, 'write', (tx) => tx.rows(sql`select ${'a secret name'}::uuid`))
+    .catch((caught: unknown) => caught)
   expect(error).toMatchObject({ name: 'DatabaseFault', sqlState: '22P02' })
   expect(JSON.stringify([String(error), (error as Error).stack, (error as Error).cause])).not.toContain('secret')
   await database.close()

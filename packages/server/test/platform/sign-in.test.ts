@@ -25,7 +25,15 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const token = (change: (jwt: SignJWT) => SignJWT = (jwt) => jwt, key: CryptoKey = privateKey) =>
-  change(new SignJWT().setProtectedHeader({ alg: 'RS256', kid: 'one' }).setSubject('ada').setIssuer(issuer).setAudience('plumbline').setIssuedAt().setExpirationTime('10m')).sign(key)
+  change(
+    new SignJWT()
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setSubject('ada')
+      .setIssuer(issuer)
+      .setAudience('plumbline')
+      .setIssuedAt()
+      .setExpirationTime('10m'),
+  ).sign(key)
 
 describe('OpenID Connect sign-in', () => {
   test('takes a token that the issuer signed, and fetches its keys once', async () => {
@@ -46,7 +54,13 @@ describe('OpenID Connect sign-in', () => {
   test('refuses another key under the same name, and a token signed with the public key as a secret', async () => {
     const { privateKey: other } = await generateKeyPair('RS256')
     await expect(signIn.identify(await token(undefined, other))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } })
-    const confused = await new SignJWT().setProtectedHeader({ alg: 'HS256', kid: 'one' }).setSubject('ada').setIssuer(issuer).setAudience('plumbline').setExpirationTime('10m').sign(new TextEncoder().encode('x'.repeat(32)))
+    const confused = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256', kid: 'one' })
+      .setSubject('ada')
+      .setIssuer(issuer)
+      .setAudience('plumbline')
+      .setExpirationTime('10m')
+      .sign(new TextEncoder().encode('x'.repeat(32)))
     await expect(signIn.identify(confused)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } })
   })
 

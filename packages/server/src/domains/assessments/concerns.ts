@@ -23,14 +23,29 @@ export function concernsOf(now: Instant, { outcome }: Said<SafeguardingOutcome>)
       now,
       fired.map((trigger) => trigger.within),
     )
-    return [{ level, what: unique(rules.map(matterOf)), rules, tell: unique(fired.flatMap(({ tell }) => tell)), within, dueAt: dueAt(now, within) }]
+    return [
+      {
+        level,
+        what: unique(rules.map(matterOf)),
+        rules,
+        tell: unique(fired.flatMap(({ tell }) => tell)),
+        within,
+        dueAt: dueAt(now, within),
+      },
+    ]
   })
 }
 
 const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)]
 
 /** Raises them in the caller's transaction. */
-export async function raiseConcerns(tx: Tx, actor: Actor, { caseId }: Assessment, decisionId: Uuid, expected: readonly ExpectedConcern[]): Promise<void> {
+export async function raiseConcerns(
+  tx: Tx,
+  actor: Actor,
+  { caseId }: Assessment,
+  decisionId: Uuid,
+  expected: readonly ExpectedConcern[],
+): Promise<void> {
   for (const { level, what, rules, tell, within } of expected)
     await raiseConcern(tx, actor, { caseId, side: 'participant', level, what, due: { within }, source: { decisionId, rules, tell } })
 }

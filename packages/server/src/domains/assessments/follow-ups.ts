@@ -59,7 +59,9 @@ function verifications({ now, risk: { outcome } }: Result): FollowUp[] {
 export function toldOf({ now, safeguarding }: Pick<Result, 'now' | 'safeguarding'>): FollowUp[] {
   if (!safeguarding.needsHumanReview) return []
   const title = 'Judge whether somebody must be told: the rules could not decide'
-  return [{ kind: 'human-review', title, owner: 'safeguarding-lead', decision: 'safeguarding', due: { from: now, within: humanReviewWithin } }]
+  return [
+    { kind: 'human-review', title, owner: 'safeguarding-lead', decision: 'safeguarding', due: { from: now, within: humanReviewWithin } },
+  ]
 }
 
 /** One task for all that is open and could matter: triggers that cannot be ruled out, and answers that could change the band. */

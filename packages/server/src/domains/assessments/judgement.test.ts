@@ -84,7 +84,9 @@ describe(`judgement on ${lane}`, () => {
     const raised = (await send(world, one, 'high')).data.raiseBand
     expect(raised.safeguarding.triggers).toContainEqual({ rule: 'miss-or-ending-at-high-risk' })
     const [open] = await world.as(world.people['safeguarding-lead'], (tx, actor) => openConcernsOfCase.batch(tx, actor, [one.caseId]))
-    expect(open).toMatchObject([{ what: ['miss-or-ending-at-high-risk'], level: 'same-day', ownerId: world.people['safeguarding-lead'].id }])
+    expect(open).toMatchObject([
+      { what: ['miss-or-ending-at-high-risk'], level: 'same-day', ownerId: world.people['safeguarding-lead'].id },
+    ])
   })
 
   test('once passed it is neither changed nor removed', async () => {

@@ -19,7 +19,13 @@ import { RiskResultRef, type RiskResult } from './result-graphql.ts'
 import { SafeguardingResultRef, type SafeguardingResult } from './safeguarding-graphql.ts'
 import { assessors } from './states.ts'
 
-type Preview = { risk: RiskResult; safeguarding: SafeguardingResult; unanswered: string[]; concerns: ExpectedConcern[]; followUps: FollowUp[] }
+type Preview = {
+  risk: RiskResult
+  safeguarding: SafeguardingResult
+  unanswered: string[]
+  concerns: ExpectedConcern[]
+  followUps: FollowUp[]
+}
 
 /** What signing now would come to. Stores nothing. Null for what this person may not see and for what is no longer a draft. */
 async function previewOf({ operation, actor }: SignedIn, id: Uuid): Promise<Preview | null> {
@@ -86,7 +92,11 @@ const PreviewRef = builder.objectRef<Preview>('AssessmentPreview').implement({
       resolve: ({ safeguarding }) => safeguarding,
     }),
     unanswered: t.exposeStringList('unanswered', { description: 'Ids of the factors to be asked before it can be signed.' }),
-    concerns: t.field({ type: [ExpectedConcernRef], description: 'The concerns that signing would raise, the most urgent first.', resolve: ({ concerns }) => concerns }),
+    concerns: t.field({
+      type: [ExpectedConcernRef],
+      description: 'The concerns that signing would raise, the most urgent first.',
+      resolve: ({ concerns }) => concerns,
+    }),
     followUps: t.field({ type: [FollowUpRef], description: 'The tasks that signing would open.', resolve: ({ followUps }) => followUps }),
   }),
 })

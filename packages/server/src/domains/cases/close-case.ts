@@ -20,7 +20,12 @@ export async function closeCase(tx: Tx, actor: Actor, input: ClosedCase): Promis
   const { status } = await assertWorkableCase(tx, actor, input.caseId, input.expectedVersion)
   if (status === 'in-programme') throw new InvalidMove('case', status, 'closed', ['accepted', 'completed'])
   const closed = await moveCase(tx, actor, input.caseId, 'closed', input.reason, input.expectedVersion)
-  if (status !== 'completed') await lookAtSafetyAfterEnding(tx, actor, { caseId: input.caseId, about: { type: 'case', id: input.caseId }, ended: 'before-completion' })
+  if (status !== 'completed')
+    await lookAtSafetyAfterEnding(tx, actor, {
+      caseId: input.caseId,
+      about: { type: 'case', id: input.caseId },
+      ended: 'before-completion',
+    })
   return closed
 }
 

@@ -15,9 +15,18 @@ import { eligibilityDecisions } from './tables.ts'
 import { closeEligibilityTasks } from './tasks.ts'
 
 /** A named person makes the rules' proposal their own: the case is refused. */
-export async function confirmIneligible(tx: Tx, actor: Actor, input: { eligibilityDecisionId: Uuid; reason: string; expectedVersion: number }): Promise<EligibilityDecision> {
+export async function confirmIneligible(
+  tx: Tx,
+  actor: Actor,
+  input: { eligibilityDecisionId: Uuid; reason: string; expectedVersion: number },
+): Promise<EligibilityDecision> {
   const row = await lockCurrentEligibility(tx, actor, input.eligibilityDecisionId, input.expectedVersion)
-  if (row.outcome !== 'ineligible') throw new InvalidInput('eligibilityDecisionId', 'the rules do not refuse this case', 'a refusal for another reason is a decision about suitability')
+  if (row.outcome !== 'ineligible')
+    throw new InvalidInput(
+      'eligibilityDecisionId',
+      'the rules do not refuse this case',
+      'a refusal for another reason is a decision about suitability',
+    )
   await moveCase(tx, actor, row.caseId, 'refused', input.reason)
   const [confirmed] = await tx.orm
     .update(eligibilityDecisions)
@@ -25,8 +34,17 @@ export async function confirmIneligible(tx: Tx, actor: Actor, input: { eligibili
     .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, row.id)))
     .returning()
   await closeEligibilityTasks(tx, actor, row.id, 'the refusal was confirmed')
-  await lookAtSafetyAfterEnding(tx, actor, { caseId: row.caseId, about: { type: 'eligibility-decision', id: row.id }, ended: 'before-a-place' })
-  await record(tx, actor, { action: 'eligibility.refusal-confirmed', subjectType: 'eligibility-decision', subjectId: row.id, fields: ['confirmedReason', 'status'] })
+  await lookAtSafetyAfterEnding(tx, actor, {
+    caseId: row.caseId,
+    about: { type: 'eligibility-decision', id: row.id },
+    ended: 'before-a-place',
+  })
+  await record(tx, actor, {
+    action: 'eligibility.refusal-confirmed',
+    subjectType: 'eligibility-decision',
+    subjectId: row.id,
+    fields: ['confirmedReason', 'status'],
+  })
   return confirmed!
 }
 
@@ -41,11 +59,19 @@ const ConfirmIneligibleInput = builder.inputType('ConfirmIneligibleInput', {
 
 builder.mutationField('confirmIneligible', (t) =>
   t.field({
-    ...calledBy(confirmers, 'Confirms a refusal that the rules propose; only then the case is refused. The partner service and the safeguarding lead are told first.'),
+    ...calledBy(
+      confirmers,
+      'Confirms a refusal that the rules propose; only then the case is refused. The partner service and the safeguarding lead are told first.',
+    ),
     type: EligibilityDecisionRef,
     args: { input: t.arg({ type: ConfirmIneligibleInput, required: true, description: 'Which, and why.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'confirm-ineligible', (tx, actor) => confirmIneligible(tx, actor, { ...input, eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision') })),
+      inTransaction(context, 'confirm-ineligible', (tx, actor) =>
+        confirmIneligible(tx, actor, {
+          ...input,
+          eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision'),
+        }),
+      ),
   }),
 )

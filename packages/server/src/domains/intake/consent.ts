@@ -11,7 +11,14 @@ export type ConsentText = typeof consentTexts.$inferSelect
 export type Consent = typeof consents.$inferSelect
 
 export const consentTextById = loader<Uuid, ConsentText | null>(async (tx, actor, ids) =>
-  oneEach(ids, await tx.orm.select().from(consentTexts).where(and(eq(consentTexts.providerId, actor.providerId), inArray(consentTexts.id, [...ids]))), (row) => row.id),
+  oneEach(
+    ids,
+    await tx.orm
+      .select()
+      .from(consentTexts)
+      .where(and(eq(consentTexts.providerId, actor.providerId), inArray(consentTexts.id, [...ids]))),
+    (row) => row.id,
+  ),
 )
 
 /** What was signed in each case, oldest first. Access is that of the case. */

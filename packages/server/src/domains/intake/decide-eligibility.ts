@@ -26,7 +26,11 @@ import type { EligibilityOutcomeWord } from './words.ts'
  * Asks the rules in force on the day the referral arrived, on all that is known now, and keeps their answer with its reasons.
  * The newest answer counts. The rules propose: nothing is refused until somebody confirms it.
  */
-export async function decideEligibility(tx: Tx, actor: Actor, input: { caseId: Uuid; idempotencyKey: string }): Promise<EligibilityDecision> {
+export async function decideEligibility(
+  tx: Tx,
+  actor: Actor,
+  input: { caseId: Uuid; idempotencyKey: string },
+): Promise<EligibilityDecision> {
   const { caseId } = input
   // Locks the case: decisions about one case follow one another.
   await assertWorkableCase(tx, actor, caseId)
@@ -40,7 +44,14 @@ export async function decideEligibility(tx: Tx, actor: Actor, input: { caseId: U
       if (!referral) throw new NotFound('referral')
       const facts = await collectFacts(tx, actor, caseId, eligibilitySuppliers())
       const day = referral.receivedOn
-      const decision = await decide(tx, actor, { kind: 'eligibility', inForceOn: day, asOf: day, facts, about: { type: 'case', id: caseId }, caseId })
+      const decision = await decide(tx, actor, {
+        kind: 'eligibility',
+        inForceOn: day,
+        asOf: day,
+        facts,
+        about: { type: 'case', id: caseId },
+        caseId,
+      })
       const read = await readingOf(tx, actor, decision, day)
       await supersede(tx, actor, caseId)
       const [row] = await tx.orm
@@ -59,20 +70,40 @@ export async function decideEligibility(tx: Tx, actor: Actor, input: { caseId: U
         })
         .returning()
       await openEligibilityTask(tx, actor, theCase, row!, read)
-      await addToTimeline(tx, actor, { caseId, what: 'eligibility-decided', occurredAt: tx.now, summary: 'Eligibility was decided by the rules', about: { type: 'eligibility-decision', id: row!.id } })
-      await record(tx, actor, { action: 'eligibility.decided', subjectType: 'eligibility-decision', subjectId: row!.id, fields: Object.keys(facts).sort() })
+      await addToTimeline(tx, actor, {
+        caseId,
+        what: 'eligibility-decided',
+        occurredAt: tx.now,
+        summary: 'Eligibility was decided by the rules',
+        about: { type: 'eligibility-decision', id: row!.id },
+      })
+      await record(tx, actor, {
+        action: 'eligibility.decided',
+        subjectType: 'eligibility-decision',
+        subjectId: row!.id,
+        fields: Object.keys(facts).sort(),
+      })
       return row!
     },
     async (id) => {
       await assertReadableCase(tx, actor, caseId)
-      const [row] = await tx.orm.select().from(eligibilityDecisions).where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, id)))
+      const [row] = await tx.orm
+        .select()
+        .from(eligibilityDecisions)
+        .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, id)))
       return row!
     },
   )
 }
 
 /** What the stored decision comes to. `whom` names the role that must decide, where a person must. */
-export type EligibilityReading = { outcome: EligibilityOutcomeWord; reasons: EligibilityReason[]; needs: NeededFact[]; route: string | null; whom: string | null }
+export type EligibilityReading = {
+  outcome: EligibilityOutcomeWord
+  reasons: EligibilityReason[]
+  needs: NeededFact[]
+  route: string | null
+  whom: string | null
+}
 
 const undecidable: EligibilityReading = { outcome: 'needs-human-review', reasons: [], needs: [], route: null, whom: 'programme-manager' }
 
@@ -95,7 +126,13 @@ async function supersede(tx: Tx, actor: Actor, caseId: Uuid): Promise<void> {
   const [earlier] = await tx.orm
     .update(eligibilityDecisions)
     .set({ supersededAt: tx.now })
-    .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.caseId, caseId), isNull(eligibilityDecisions.supersededAt)))
+    .where(
+      and(
+        eq(eligibilityDecisions.providerId, actor.providerId),
+        eq(eligibilityDecisions.caseId, caseId),
+        isNull(eligibilityDecisions.supersededAt),
+      ),
+    )
     .returning({ id: eligibilityDecisions.id })
   if (earlier) await closeEligibilityTasks(tx, actor, earlier.id, 'eligibility was decided again')
 }
@@ -110,10 +147,16 @@ const DecideEligibilityInput = builder.inputType('DecideEligibilityInput', {
 
 builder.mutationField('decideEligibility', (t) =>
   t.field({
-    ...calledBy(intakeRoles, 'Decides by the rules in force on the day the referral arrived. Decided again, the newer answer counts and the older stays on record.'),
+    ...calledBy(
+      intakeRoles,
+      'Decides by the rules in force on the day the referral arrived. Decided again, the newer answer counts and the older stays on record.',
+    ),
     type: EligibilityDecisionRef,
     args: { input: t.arg({ type: DecideEligibilityInput, required: true, description: 'Which case.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'decide-eligibility', (tx, actor) => decideEligibility(tx, actor, { ...input, caseId: idIn('Case', input.caseId, 'case') })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'decide-eligibility', (tx, actor) =>
+        decideEligibility(tx, actor, { ...input, caseId: idIn('Case', input.caseId, 'case') }),
+      ),
   }),
 )

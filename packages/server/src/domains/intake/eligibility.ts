@@ -20,7 +20,13 @@ export const currentEligibility = loader<Uuid, EligibilityDecision | null>(async
     await tx.orm
       .select()
       .from(eligibilityDecisions)
-      .where(and(eq(eligibilityDecisions.providerId, actor.providerId), inArray(eligibilityDecisions.caseId, [...caseIds]), isNull(eligibilityDecisions.supersededAt))),
+      .where(
+        and(
+          eq(eligibilityDecisions.providerId, actor.providerId),
+          inArray(eligibilityDecisions.caseId, [...caseIds]),
+          isNull(eligibilityDecisions.supersededAt),
+        ),
+      ),
     (row) => row.caseId,
   ),
 )
@@ -49,16 +55,21 @@ export async function lockCurrentEligibility(tx: Tx, actor: Actor, id: Uuid, exp
   const [row] = await tx.orm.select().from(eligibilityDecisions).where(where).for('update')
   if (!row) throw new NotFound('eligibility decision')
   if (row.version !== expectedVersion) throw new StaleVersion(row.version)
-  if (row.supersededAt) throw new InvalidInput('eligibilityDecisionId', 'a newer decision counts', 'read the case again and use its current eligibility')
+  if (row.supersededAt)
+    throw new InvalidInput('eligibilityDecisionId', 'a newer decision counts', 'read the case again and use its current eligibility')
   return row
 }
 
 /** May a place be offered as things stand: by the rules, or by the person they leave it to. */
-export const isCleared = (row: EligibilityDecision | null): boolean => row?.outcome === 'eligible' || row?.ruling === 'accept' || row?.ruling === 'accept-one-to-one'
+export const isCleared = (row: EligibilityDecision | null): boolean =>
+  row?.outcome === 'eligible' || row?.ruling === 'accept' || row?.ruling === 'accept-one-to-one'
 
 /** Null for what may not be seen, exactly as for what does not exist. */
 export async function readableEligibility(tx: Tx, actor: Actor, id: Uuid): Promise<EligibilityDecision | null> {
-  const [row] = await tx.orm.select().from(eligibilityDecisions).where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(eligibilityDecisions)
+    .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, id)))
   if (!row) return null
   const [readable] = await caseById.batch(tx, actor, [row.caseId])
   return readable ? row : null

@@ -4,16 +4,22 @@ import type { ConsentKind, EligibilityOutcomeWord, Ruling, StaffSafetyRisk, Suit
 const enumOf = <Value extends string>(name: string, description: string, descriptions: Record<Value, string>) =>
   builder.enumType(name, {
     description,
-    values: Object.fromEntries(Object.entries<string>(descriptions).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }])) as Record<string, { value: Value; description: string }>,
+    values: Object.fromEntries(
+      Object.entries<string>(descriptions).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }]),
+    ) as Record<string, { value: Value; description: string }>,
   })
 
-export const EligibilityOutcomeEnum = enumOf<EligibilityOutcomeWord>('EligibilityOutcome', 'What the rules said. They propose; a person decides.', {
-  eligible: 'A place may be offered.',
-  ineligible: 'At least one rule refuses. The case is refused once somebody confirms it.',
-  'needs-information': 'Facts are missing that would decide.',
-  'human-review': 'The rules leave it to a named person; at 16 and 17 to the safeguarding lead.',
-  'needs-human-review': 'The rules could not be evaluated: a person decides.',
-})
+export const EligibilityOutcomeEnum = enumOf<EligibilityOutcomeWord>(
+  'EligibilityOutcome',
+  'What the rules said. They propose; a person decides.',
+  {
+    eligible: 'A place may be offered.',
+    ineligible: 'At least one rule refuses. The case is refused once somebody confirms it.',
+    'needs-information': 'Facts are missing that would decide.',
+    'human-review': 'The rules leave it to a named person; at 16 and 17 to the safeguarding lead.',
+    'needs-human-review': 'The rules could not be evaluated: a person decides.',
+  },
+)
 
 const rulingTexts: Record<Ruling, string> = {
   'accept-one-to-one': 'A place in one-to-one work; no group.',
@@ -21,11 +27,18 @@ const rulingTexts: Record<Ruling, string> = {
   refuse: 'No place; the case is refused.',
 }
 export const RulingEnum = enumOf<Ruling>('EligibilityRuling', 'What a person decided where the rules leave it to one.', rulingTexts)
-export const MinorRulingEnum = enumOf<'accept-one-to-one' | 'refuse'>('MinorRuling', 'What the safeguarding lead can decide about somebody of 16 or 17.', {
-  'accept-one-to-one': rulingTexts['accept-one-to-one'],
+export const MinorRulingEnum = enumOf<'accept-one-to-one' | 'refuse'>(
+  'MinorRuling',
+  'What the safeguarding lead can decide about somebody of 16 or 17.',
+  {
+    'accept-one-to-one': rulingTexts['accept-one-to-one'],
+    refuse: rulingTexts.refuse,
+  },
+)
+export const ReviewRulingEnum = enumOf<'accept' | 'refuse'>('ReviewRuling', 'What a person can decide where the rules do not.', {
+  accept: rulingTexts.accept,
   refuse: rulingTexts.refuse,
 })
-export const ReviewRulingEnum = enumOf<'accept' | 'refuse'>('ReviewRuling', 'What a person can decide where the rules do not.', { accept: rulingTexts.accept, refuse: rulingTexts.refuse })
 
 export const SuitabilityOutcomeEnum = enumOf<SuitabilityOutcome>('SuitabilityOutcome', 'Whether a place is offered.', {
   accepted: 'It is offered.',
@@ -50,8 +63,12 @@ export const StaffSafetyRiskEnum = enumOf<StaffSafetyRisk>('StaffSafetyRisk', 'T
   'cannot-be-managed': 'There is one that cannot be managed here.',
 })
 
-export const ConsentKindEnum = enumOf<ConsentKind>('ConsentKind', 'What a consent is for. Each is signed and withdrawn apart from the others.', {
-  programme: 'Taking part, with what is expected; needed for a place.',
-  'partner-contact-notice': 'Having been told that the partner service offers contact to the partner.',
-  research: 'Use of answers for research.',
-})
+export const ConsentKindEnum = enumOf<ConsentKind>(
+  'ConsentKind',
+  'What a consent is for. Each is signed and withdrawn apart from the others.',
+  {
+    programme: 'Taking part, with what is expected; needed for a place.',
+    'partner-contact-notice': 'Having been told that the partner service offers contact to the partner.',
+    research: 'Use of answers for research.',
+  },
+)

@@ -6,15 +6,31 @@ import { CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { DecisionRef, decisionById } from '../rule-sets/index.ts'
 import { consentsOfCase, consentTextById, type Consent, type ConsentText } from './consent.ts'
-import { currentEligibility, eligibilityHistory, isCleared, needsOf, readableEligibility, reasonsOf, type EligibilityDecision } from './eligibility.ts'
-import { ConsentKindEnum, EligibilityOutcomeEnum, RulingEnum, StaffSafetyRiskEnum, SuitabilityCategoryEnum, SuitabilityOutcomeEnum } from './enums.ts'
+import {
+  currentEligibility,
+  eligibilityHistory,
+  isCleared,
+  needsOf,
+  readableEligibility,
+  reasonsOf,
+  type EligibilityDecision,
+} from './eligibility.ts'
+import {
+  ConsentKindEnum,
+  EligibilityOutcomeEnum,
+  RulingEnum,
+  StaffSafetyRiskEnum,
+  SuitabilityCategoryEnum,
+  SuitabilityOutcomeEnum,
+} from './enums.ts'
 import type { EligibilityComparison, EligibilityReason, NeededFact } from './reasons.ts'
 import { suitabilityOfCase, type SuitabilityDecision } from './suitability.ts'
 
 export * from './enums.ts'
 
 const staffOf = (context: Context, id: Uuid | null) => (id ? signedIn(context).operation.load(staffById, id) : null)
-const noteRead = (context: Context, subjectType: string, subjectId: Uuid, ...fields: string[]): void => signedIn(context).operation.noteRead({ subjectType, subjectId, fields, allowedBy: 'case' })
+const noteRead = (context: Context, subjectType: string, subjectId: Uuid, ...fields: string[]): void =>
+  signedIn(context).operation.noteRead({ subjectType, subjectId, fields, allowedBy: 'case' })
 
 const EffectEnum = builder.enumType('EligibilityEffect', {
   description: 'What a rule does to the outcome.',
@@ -46,7 +62,11 @@ const ReasonRef = builder.objectRef<EligibilityReason>('EligibilityReason').impl
     reason: t.exposeString('reason', { description: 'What it says when it holds.' }),
     route: t.exposeString('route', { nullable: true, description: 'Where the referral goes instead; null where the rule names nothing.' }),
     isLocked: t.exposeBoolean('isLocked', { description: 'True: no provider can undo it.' }),
-    comparisons: t.field({ type: [ComparisonRef], description: 'What it saw and needed, condition by condition.', resolve: (row) => row.comparisons }),
+    comparisons: t.field({
+      type: [ComparisonRef],
+      description: 'What it saw and needed, condition by condition.',
+      resolve: (row) => row.comparisons,
+    }),
   }),
 })
 
@@ -72,7 +92,10 @@ export const EligibilityDecisionRef = builder.objectRef<EligibilityDecision>('El
         return row.outcome
       },
     }),
-    isCleared: t.boolean({ description: 'True where a place may be offered: by the rules, or by the person they leave it to.', resolve: isCleared }),
+    isCleared: t.boolean({
+      description: 'True where a place may be offered: by the rules, or by the person they leave it to.',
+      resolve: isCleared,
+    }),
     reasons: t.field({
       type: [ReasonRef],
       description: 'Every rule that refuses, asks for a person or is undecided, in the order of the rule set.',
@@ -81,8 +104,15 @@ export const EligibilityDecisionRef = builder.objectRef<EligibilityDecision>('El
         return reasonsOf(row)
       },
     }),
-    needs: t.field({ type: [NeededFactRef], description: 'The facts that would decide; empty unless the outcome is `NEEDS_INFORMATION`.', resolve: needsOf }),
-    route: t.exposeString('route', { nullable: true, description: 'Where the referral goes instead, such as children’s services; null where nothing is named.' }),
+    needs: t.field({
+      type: [NeededFactRef],
+      description: 'The facts that would decide; empty unless the outcome is `NEEDS_INFORMATION`.',
+      resolve: needsOf,
+    }),
+    route: t.exposeString('route', {
+      nullable: true,
+      description: 'Where the referral goes instead, such as children’s services; null where nothing is named.',
+    }),
     decision: t.field({
       type: DecisionRef,
       nullable: true,
@@ -90,13 +120,36 @@ export const EligibilityDecisionRef = builder.objectRef<EligibilityDecision>('El
       resolve: (row, _, context) => signedIn(context).operation.load(decisionById, row.decisionId),
     }),
     decidedAt: t.expose('decidedAt', { type: 'Instant', description: 'When the rules were asked.' }),
-    decidedBy: t.field({ type: StaffRef, nullable: true, description: 'Who asked them.', resolve: (row, _, context) => staffOf(context, row.decidedBy) }),
-    supersededAt: t.expose('supersededAt', { type: 'Instant', nullable: true, description: 'When a newer decision took its place; null for the one that counts.' }),
-    ruling: t.expose('ruling', { type: RulingEnum, nullable: true, description: 'What a person decided where the rules left it to one; null where they did not, or not yet.' }),
+    decidedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who asked them.',
+      resolve: (row, _, context) => staffOf(context, row.decidedBy),
+    }),
+    supersededAt: t.expose('supersededAt', {
+      type: 'Instant',
+      nullable: true,
+      description: 'When a newer decision took its place; null for the one that counts.',
+    }),
+    ruling: t.expose('ruling', {
+      type: RulingEnum,
+      nullable: true,
+      description: 'What a person decided where the rules left it to one; null where they did not, or not yet.',
+    }),
     rulingReason: t.exposeString('rulingReason', { nullable: true, description: 'Why they decided so.' }),
-    ruledBy: t.field({ type: StaffRef, nullable: true, description: 'Who decided.', resolve: (row, _, context) => staffOf(context, row.ruledBy) }),
+    ruledBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who decided.',
+      resolve: (row, _, context) => staffOf(context, row.ruledBy),
+    }),
     ruledAt: t.expose('ruledAt', { type: 'Instant', nullable: true, description: 'When they decided.' }),
-    confirmedBy: t.field({ type: StaffRef, nullable: true, description: 'Who confirmed the refusal that the rules proposed; null while nobody has.', resolve: (row, _, context) => staffOf(context, row.confirmedBy) }),
+    confirmedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who confirmed the refusal that the rules proposed; null while nobody has.',
+      resolve: (row, _, context) => staffOf(context, row.confirmedBy),
+    }),
     confirmedAt: t.expose('confirmedAt', { type: 'Instant', nullable: true, description: 'When they confirmed it.' }),
     version: t.exposeInt('version', { description: 'Name it when ruling on or confirming this decision.' }),
   }),
@@ -116,14 +169,26 @@ export const SuitabilityDecisionRef = builder.objectRef<SuitabilityDecision>('Su
         return row.reason
       },
     }),
-    staffSafetyRisk: t.expose('staffSafetyRisk', { type: StaffSafetyRiskEnum, description: 'The danger to those who work with the person.' }),
+    staffSafetyRisk: t.expose('staffSafetyRisk', {
+      type: StaffSafetyRiskEnum,
+      description: 'The danger to those who work with the person.',
+    }),
     staffSafetyNote: t.exposeString('staffSafetyNote', { nullable: true, description: 'What they must know.' }),
-    programmeExplainedOn: t.expose('programmeExplainedOn', { type: 'Day', nullable: true, description: 'When the programme was explained.' }),
+    programmeExplainedOn: t.expose('programmeExplainedOn', {
+      type: 'Day',
+      nullable: true,
+      description: 'When the programme was explained.',
+    }),
     needs: t.exposeString('needs', { nullable: true, description: 'What the person needs beside it.' }),
     motivation: t.exposeString('motivation', { nullable: true, description: 'Where their motivation comes from.' }),
     reviewOn: t.expose('reviewOn', { type: 'Day', nullable: true, description: 'When a deferred case is looked at again.' }),
     decidedAt: t.expose('decidedAt', { type: 'Instant', description: 'When it was decided.' }),
-    decidedBy: t.field({ type: StaffRef, nullable: true, description: 'Who decided.', resolve: (row, _, context) => staffOf(context, row.decidedBy) }),
+    decidedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who decided.',
+      resolve: (row, _, context) => staffOf(context, row.decidedBy),
+    }),
   }),
 })
 
@@ -143,9 +208,19 @@ export const ConsentRef = builder.objectRef<Consent>('Consent').implement({
   description: 'Who signed which version and when. Neither a consent nor its withdrawal changes who is told of a danger.',
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Consent', row.id) }),
-    text: t.field({ type: ConsentTextRef, nullable: true, description: 'The version signed.', resolve: (row, _, context) => signedIn(context).operation.load(consentTextById, row.consentTextId) }),
+    text: t.field({
+      type: ConsentTextRef,
+      nullable: true,
+      description: 'The version signed.',
+      resolve: (row, _, context) => signedIn(context).operation.load(consentTextById, row.consentTextId),
+    }),
     signedOn: t.expose('signedOn', { type: 'Day', description: 'When it was signed.' }),
-    witnessedBy: t.field({ type: StaffRef, nullable: true, description: 'Who saw it signed.', resolve: (row, _, context) => staffOf(context, row.witnessedBy) }),
+    witnessedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who saw it signed.',
+      resolve: (row, _, context) => staffOf(context, row.witnessedBy),
+    }),
     recordedAt: t.expose('recordedAt', { type: 'Instant', description: 'When it was recorded.' }),
     withdrawnOn: t.expose('withdrawnOn', { type: 'Day', nullable: true, description: 'When it was withdrawn; null while it stands.' }),
     withdrawalNote: t.exposeString('withdrawalNote', { nullable: true, description: 'What was said.' }),
@@ -156,12 +231,25 @@ export const ConsentRef = builder.objectRef<Consent>('Consent').implement({
 refetchable('EligibilityDecision', async (operation, id, actor) => readableEligibility(await operation.read(), actor, id))
 
 builder.objectFields(CaseRef, (t) => ({
-  eligibility: t.field({ type: EligibilityDecisionRef, nullable: true, description: 'The eligibility decision that counts; null before the first.', resolve: (row, _, context) => signedIn(context).operation.load(currentEligibility, row.id) }),
-  eligibilityHistory: t.field({ type: [EligibilityDecisionRef], description: 'Every eligibility decision, newest first.', resolve: (row, _, context) => signedIn(context).operation.load(eligibilityHistory, row.id) }),
+  eligibility: t.field({
+    type: EligibilityDecisionRef,
+    nullable: true,
+    description: 'The eligibility decision that counts; null before the first.',
+    resolve: (row, _, context) => signedIn(context).operation.load(currentEligibility, row.id),
+  }),
+  eligibilityHistory: t.field({
+    type: [EligibilityDecisionRef],
+    description: 'Every eligibility decision, newest first.',
+    resolve: (row, _, context) => signedIn(context).operation.load(eligibilityHistory, row.id),
+  }),
   suitability: t.field({
     type: [SuitabilityDecisionRef],
     description: 'Every suitability decision, newest first: the first one counts.',
     resolve: (row, _, context) => signedIn(context).operation.load(suitabilityOfCase, row.id),
   }),
-  consents: t.field({ type: [ConsentRef], description: 'What was signed, oldest first.', resolve: (row, _, context) => signedIn(context).operation.load(consentsOfCase, row.id) }),
+  consents: t.field({
+    type: [ConsentRef],
+    description: 'What was signed, oldest first.',
+    resolve: (row, _, context) => signedIn(context).operation.load(consentsOfCase, row.id),
+  }),
 }))

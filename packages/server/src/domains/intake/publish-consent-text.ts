@@ -14,7 +14,13 @@ import { ConsentKindEnum, ConsentTextRef } from './graphql.ts'
 import { consentTexts } from './tables.ts'
 import type { ConsentKind } from './words.ts'
 
-export type PublishConsentText = { idempotencyKey: string; kind: ConsentKind; text: string; confidentialityNotice: string; effectiveFrom: Day }
+export type PublishConsentText = {
+  idempotencyKey: string
+  kind: ConsentKind
+  text: string
+  confidentialityNotice: string
+  effectiveFrom: Day
+}
 
 /** Adds the next version of what people sign. Versions already there are never changed. */
 export async function publishConsentText(tx: Tx, actor: Actor, input: PublishConsentText): Promise<ConsentText> {
@@ -29,7 +35,8 @@ export async function publishConsentText(tx: Tx, actor: Actor, input: PublishCon
         .where(and(eq(consentTexts.providerId, actor.providerId), eq(consentTexts.kind, input.kind)))
         .orderBy(desc(consentTexts.number))
         .limit(1)
-      if (last && input.effectiveFrom <= last.effectiveFrom) throw new InvalidInput('effectiveFrom', 'a version begins after the one before it')
+      if (last && input.effectiveFrom <= last.effectiveFrom)
+        throw new InvalidInput('effectiveFrom', 'a version begins after the one before it')
       const [row] = await tx.orm
         .insert(consentTexts)
         .values({
@@ -46,7 +53,12 @@ export async function publishConsentText(tx: Tx, actor: Actor, input: PublishCon
         .onConflictDoNothing()
         .returning()
       if (!row) throw new InvalidInput('effectiveFrom', 'somebody published a version at the same moment', 'read the versions again')
-      await record(tx, actor, { action: 'consent-text.published', subjectType: 'consent-text', subjectId: row.id, fields: ['text', 'confidentialityNotice', 'effectiveFrom'] })
+      await record(tx, actor, {
+        action: 'consent-text.published',
+        subjectType: 'consent-text',
+        subjectId: row.id,
+        fields: ['text', 'confidentialityNotice', 'effectiveFrom'],
+      })
       return row
     },
     async (id) => (await consentTextById.batch(tx, actor, [id]))[0]!,
@@ -59,8 +71,16 @@ const PublishConsentTextInput = builder.inputType('PublishConsentTextInput', {
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one version.' }),
     kind: t.field({ type: ConsentKindEnum, required: true, description: 'What it is a consent to.' }),
     text: t.field({ type: 'LongText', required: true, description: 'The words, expectations such as full participation included.' }),
-    confidentialityNotice: t.field({ type: 'LongText', required: true, description: 'Where confidentiality ends: who is told when a child or an adult is in danger, and what social workers get.' }),
-    effectiveFrom: t.field({ type: 'Day', required: true, description: 'The first day it may be signed; after that of the version before.' }),
+    confidentialityNotice: t.field({
+      type: 'LongText',
+      required: true,
+      description: 'Where confidentiality ends: who is told when a child or an adult is in danger, and what social workers get.',
+    }),
+    effectiveFrom: t.field({
+      type: 'Day',
+      required: true,
+      description: 'The first day it may be signed; after that of the version before.',
+    }),
   }),
 })
 
@@ -76,7 +96,10 @@ builder.mutationField('publishConsentText', (t) =>
 
 builder.queryField('consentTexts', (t) =>
   t.field({
-    ...calledBy([...intakeRoles, 'facilitator', 'one-to-one-worker', 'safeguarding-lead'], 'Every version of the consent texts, the newest of each kind first.'),
+    ...calledBy(
+      [...intakeRoles, 'facilitator', 'one-to-one-worker', 'safeguarding-lead'],
+      'Every version of the consent texts, the newest of each kind first.',
+    ),
     type: [ConsentTextRef],
     args: { kind: t.arg({ type: ConsentKindEnum, description: 'Only this kind.' }) },
     resolve: async (_, { kind }, context) => {

@@ -22,14 +22,35 @@ export type EligibilityComparison = { fact: string; label: string; operator: str
 export type NeededFact = { fact: string; label: string; question: string }
 
 /** Every rule that refuses, asks for a person or is undecided, with what it saw. */
-export function reasonsFor({ ruleSet }: LoadedRuleSet, outcome: EligibilityOutcome, input: { asOf: Day; facts: Facts }): EligibilityReason[] {
+export function reasonsFor(
+  { ruleSet }: LoadedRuleSet,
+  outcome: EligibilityOutcome,
+  input: { asOf: Day; facts: Facts },
+): EligibilityReason[] {
   const effectOf = (rule: string) =>
-    outcome.refusedBy.includes(rule) ? ('refuses' as const) : outcome.reviewBy.includes(rule) ? ('asks-for-a-person' as const) : outcome.undecided.includes(rule) ? ('undecided' as const) : null
+    outcome.refusedBy.includes(rule)
+      ? ('refuses' as const)
+      : outcome.reviewBy.includes(rule)
+        ? ('asks-for-a-person' as const)
+        : outcome.undecided.includes(rule)
+          ? ('undecided' as const)
+          : null
   return explain(ruleSet, 'eligibility', input).rules.flatMap((trace) => {
     const effect = effectOf(trace.rule)
     if (!effect) return []
     const { reason, route, locked } = trace.event.params
-    return [{ rule: trace.rule, label: trace.label, source: trace.source, effect, reason: String(reason), route: typeof route === 'string' ? route : null, isLocked: locked === true, comparisons: comparisonsIn(trace.conditions).map(asText) }]
+    return [
+      {
+        rule: trace.rule,
+        label: trace.label,
+        source: trace.source,
+        effect,
+        reason: String(reason),
+        route: typeof route === 'string' ? route : null,
+        isLocked: locked === true,
+        comparisons: comparisonsIn(trace.conditions).map(asText),
+      },
+    ]
   })
 }
 
@@ -40,8 +61,15 @@ function comparisonsIn(trace: ConditionTrace): ComparisonTrace[] {
   return ('all' in trace ? trace.all : 'any' in trace ? trace.any : trace.of).flatMap(comparisonsIn)
 }
 
-const asText = ({ fact, label, operator, seen, needed }: ComparisonTrace): EligibilityComparison => ({ fact, label, operator, seen: shown(seen), needed: shown(needed) })
-const shown = (value: unknown): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : canonicalJson(value))
+const asText = ({ fact, label, operator, seen, needed }: ComparisonTrace): EligibilityComparison => ({
+  fact,
+  label,
+  operator,
+  seen: shown(seen),
+  needed: shown(needed),
+})
+const shown = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : canonicalJson(value)
 
 export function neededFacts({ ruleSet }: LoadedRuleSet, outcome: EligibilityOutcome): NeededFact[] {
   return outcome.needs.map((fact) => {

@@ -30,15 +30,41 @@ export async function recordConsent(tx: Tx, actor: Actor, input: RecordConsent):
       if (!version) throw new NotFound('consent text')
       if (input.signedOn > tx.today) throw new InvalidInput('signedOn', 'this day has not come yet')
       const inForce = await consentTextOn(tx, actor, version.kind, input.signedOn)
-      if (inForce?.id !== version.id) throw new InvalidInput('consentTextId', 'this version was not the one to sign on that day', inForce ? `version ${inForce.number} was` : 'none was published yet')
+      if (inForce?.id !== version.id)
+        throw new InvalidInput(
+          'consentTextId',
+          'this version was not the one to sign on that day',
+          inForce ? `version ${inForce.number} was` : 'none was published yet',
+        )
       const witness = await assertActiveStaff(tx, actor, input.witnessedBy)
-      if (witness.side === 'partner' || witness.agencyId) throw new InvalidInput('witnessedBy', 'a colleague of the participant side witnesses a consent')
+      if (witness.side === 'partner' || witness.agencyId)
+        throw new InvalidInput('witnessedBy', 'a colleague of the participant side witnesses a consent')
       const [row] = await tx.orm
         .insert(consents)
-        .values({ providerId: actor.providerId, id: tx.newId(), caseId: input.caseId, consentTextId: version.id, signedOn: input.signedOn, witnessedBy: witness.id, recordedBy: actor.id, recordedAt: tx.now })
+        .values({
+          providerId: actor.providerId,
+          id: tx.newId(),
+          caseId: input.caseId,
+          consentTextId: version.id,
+          signedOn: input.signedOn,
+          witnessedBy: witness.id,
+          recordedBy: actor.id,
+          recordedAt: tx.now,
+        })
         .returning()
-      await addToTimeline(tx, actor, { caseId: input.caseId, what: 'consent-signed', occurredAt: tx.now, summary: 'A consent was recorded', about: { type: 'consent', id: row!.id } })
-      await record(tx, actor, { action: 'consent.recorded', subjectType: 'consent', subjectId: row!.id, fields: ['consentTextId', 'signedOn', 'witnessedBy'] })
+      await addToTimeline(tx, actor, {
+        caseId: input.caseId,
+        what: 'consent-signed',
+        occurredAt: tx.now,
+        summary: 'A consent was recorded',
+        about: { type: 'consent', id: row!.id },
+      })
+      await record(tx, actor, {
+        action: 'consent.recorded',
+        subjectType: 'consent',
+        subjectId: row!.id,
+        fields: ['consentTextId', 'signedOn', 'witnessedBy'],
+      })
       return row!
     },
     async (id) => {
@@ -63,21 +89,42 @@ export async function withdrawConsent(tx: Tx, actor: Actor, input: WithdrawConse
   // Read again under the lock of its case.
   const consent = (await findConsent(tx, actor, input.consentId)) ?? found
   if (consent.version !== input.expectedVersion) throw new StaleVersion(consent.version)
-  if (consent.withdrawnOn) throw new InvalidInput('consentId', 'this consent has been withdrawn', 'record a new signature if the person consents again')
+  if (consent.withdrawnOn)
+    throw new InvalidInput('consentId', 'this consent has been withdrawn', 'record a new signature if the person consents again')
   if (input.withdrawnOn > tx.today) throw new InvalidInput('withdrawnOn', 'this day has not come yet')
   if (input.withdrawnOn < consent.signedOn) throw new InvalidInput('withdrawnOn', 'a consent is withdrawn after it was signed')
   const [withdrawn] = await tx.orm
     .update(consents)
-    .set({ withdrawnOn: input.withdrawnOn, withdrawalNote: input.note ?? null, withdrawalRecordedBy: actor.id, withdrawalRecordedAt: tx.now, version: consent.version + 1 })
+    .set({
+      withdrawnOn: input.withdrawnOn,
+      withdrawalNote: input.note ?? null,
+      withdrawalRecordedBy: actor.id,
+      withdrawalRecordedAt: tx.now,
+      version: consent.version + 1,
+    })
     .where(and(eq(consents.providerId, actor.providerId), eq(consents.id, consent.id)))
     .returning()
-  await addToTimeline(tx, actor, { caseId: consent.caseId, what: 'consent-withdrawn', occurredAt: tx.now, summary: 'A consent was withdrawn', about: { type: 'consent', id: consent.id } })
-  await record(tx, actor, { action: 'consent.withdrawn', subjectType: 'consent', subjectId: consent.id, fields: ['withdrawnOn', 'withdrawalNote'] })
+  await addToTimeline(tx, actor, {
+    caseId: consent.caseId,
+    what: 'consent-withdrawn',
+    occurredAt: tx.now,
+    summary: 'A consent was withdrawn',
+    about: { type: 'consent', id: consent.id },
+  })
+  await record(tx, actor, {
+    action: 'consent.withdrawn',
+    subjectType: 'consent',
+    subjectId: consent.id,
+    fields: ['withdrawnOn', 'withdrawalNote'],
+  })
   return withdrawn!
 }
 
 async function findConsent(tx: Tx, actor: Actor, id: Uuid): Promise<Consent | null> {
-  const [row] = await tx.orm.select().from(consents).where(and(eq(consents.providerId, actor.providerId), eq(consents.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(consents)
+    .where(and(eq(consents.providerId, actor.providerId), eq(consents.id, id)))
   return row ?? null
 }
 
@@ -94,7 +141,10 @@ const RecordConsentInput = builder.inputType('RecordConsentInput', {
 
 builder.mutationField('recordConsent', (t) =>
   t.field({
-    ...calledBy([...intakeRoles, 'one-to-one-worker', 'facilitator'], 'Records that a person signed a version of a consent text and was told where confidentiality ends.'),
+    ...calledBy(
+      [...intakeRoles, 'one-to-one-worker', 'facilitator'],
+      'Records that a person signed a version of a consent text and was told where confidentiality ends.',
+    ),
     type: ConsentRef,
     args: { input: t.arg({ type: RecordConsentInput, required: true, description: 'Who signed what, when, before whom.' }) },
     errors: { types: usualRefusals },
@@ -122,10 +172,16 @@ const WithdrawConsentInput = builder.inputType('WithdrawConsentInput', {
 
 builder.mutationField('withdrawConsent', (t) =>
   t.field({
-    ...calledBy([...intakeRoles, 'one-to-one-worker', 'facilitator'], 'Records that a consent was withdrawn. It never stops safeguarding: nobody who must be told of a danger is told less.'),
+    ...calledBy(
+      [...intakeRoles, 'one-to-one-worker', 'facilitator'],
+      'Records that a consent was withdrawn. It never stops safeguarding: nobody who must be told of a danger is told less.',
+    ),
     type: ConsentRef,
     args: { input: t.arg({ type: WithdrawConsentInput, required: true, description: 'Which, and when.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'withdraw-consent', (tx, actor) => withdrawConsent(tx, actor, { ...input, consentId: idIn('Consent', input.consentId, 'consent') })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'withdraw-consent', (tx, actor) =>
+        withdrawConsent(tx, actor, { ...input, consentId: idIn('Consent', input.consentId, 'consent') }),
+      ),
   }),
 )

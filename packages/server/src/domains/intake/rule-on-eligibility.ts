@@ -24,7 +24,8 @@ export type RuleOn<Allowed extends Ruling> = { eligibilityDecisionId: Uuid; ruli
 export async function decideForMinor(tx: Tx, actor: Actor, input: RuleOn<'accept-one-to-one' | 'refuse'>): Promise<EligibilityDecision> {
   const row = await lockCurrentEligibility(tx, actor, input.eligibilityDecisionId, input.expectedVersion)
   const age = await ageOnReceipt(tx, actor, row.caseId)
-  if (row.outcome !== 'human-review' || age === null || age < 16 || age > 17) throw new InvalidInput('eligibilityDecisionId', 'this decision is not about somebody of 16 or 17')
+  if (row.outcome !== 'human-review' || age === null || age < 16 || age > 17)
+    throw new InvalidInput('eligibilityDecisionId', 'this decision is not about somebody of 16 or 17')
   return rule(tx, actor, row, input)
 }
 
@@ -34,15 +35,21 @@ export async function decideForMinor(tx: Tx, actor: Actor, input: RuleOn<'accept
  */
 export async function decideAfterReview(tx: Tx, actor: Actor, input: RuleOn<'accept' | 'refuse'>): Promise<EligibilityDecision> {
   const row = await lockCurrentEligibility(tx, actor, input.eligibilityDecisionId, input.expectedVersion)
-  if (row.outcome !== 'human-review' && row.outcome !== 'needs-human-review') throw new InvalidInput('eligibilityDecisionId', 'the rules have decided this', 'correct what they decided on, and decide again')
+  if (row.outcome !== 'human-review' && row.outcome !== 'needs-human-review')
+    throw new InvalidInput('eligibilityDecisionId', 'the rules have decided this', 'correct what they decided on, and decide again')
   const age = await ageOnReceipt(tx, actor, row.caseId)
   if (input.ruling === 'accept' && (age === null || age < 18))
-    throw new InvalidInput('ruling', 'nobody under 18, or of unknown age, is accepted in this way', 'record the date of birth; at 16 and 17 the safeguarding lead decides')
+    throw new InvalidInput(
+      'ruling',
+      'nobody under 18, or of unknown age, is accepted in this way',
+      'record the date of birth; at 16 and 17 the safeguarding lead decides',
+    )
   return rule(tx, actor, row, input)
 }
 
 async function rule(tx: Tx, actor: Actor, row: EligibilityDecision, { ruling, reason }: RuleOn<Ruling>): Promise<EligibilityDecision> {
-  if (row.ruling) throw new InvalidInput('eligibilityDecisionId', 'this has been decided', 'decide eligibility again if something has changed')
+  if (row.ruling)
+    throw new InvalidInput('eligibilityDecisionId', 'this has been decided', 'decide eligibility again if something has changed')
   if (ruling === 'refuse') await moveCase(tx, actor, row.caseId, 'refused', reason)
   const [ruled] = await tx.orm
     .update(eligibilityDecisions)
@@ -50,8 +57,18 @@ async function rule(tx: Tx, actor: Actor, row: EligibilityDecision, { ruling, re
     .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, row.id)))
     .returning()
   await closeEligibilityTasks(tx, actor, row.id, 'it was decided')
-  if (ruling === 'refuse') await lookAtSafetyAfterEnding(tx, actor, { caseId: row.caseId, about: { type: 'eligibility-decision', id: row.id }, ended: 'before-a-place' })
-  await record(tx, actor, { action: 'eligibility.ruled', subjectType: 'eligibility-decision', subjectId: row.id, fields: ['ruling', 'rulingReason'] })
+  if (ruling === 'refuse')
+    await lookAtSafetyAfterEnding(tx, actor, {
+      caseId: row.caseId,
+      about: { type: 'eligibility-decision', id: row.id },
+      ended: 'before-a-place',
+    })
+  await record(tx, actor, {
+    action: 'eligibility.ruled',
+    subjectType: 'eligibility-decision',
+    subjectId: row.id,
+    fields: ['ruling', 'rulingReason'],
+  })
   return ruled!
 }
 
@@ -85,7 +102,12 @@ builder.mutationField('decideForMinor', (t) =>
     args: { input: t.arg({ type: DecideForMinorInput, required: true, description: 'Which, and what is decided.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'decide-for-minor', (tx, actor) => decideForMinor(tx, actor, { ...input, eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision') })),
+      inTransaction(context, 'decide-for-minor', (tx, actor) =>
+        decideForMinor(tx, actor, {
+          ...input,
+          eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision'),
+        }),
+      ),
   }),
 )
 
@@ -106,6 +128,11 @@ builder.mutationField('decideAfterReview', (t) =>
     args: { input: t.arg({ type: DecideAfterReviewInput, required: true, description: 'Which, and what is decided.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'decide-after-review', (tx, actor) => decideAfterReview(tx, actor, { ...input, eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision') })),
+      inTransaction(context, 'decide-after-review', (tx, actor) =>
+        decideAfterReview(tx, actor, {
+          ...input,
+          eligibilityDecisionId: idIn('EligibilityDecision', input.eligibilityDecisionId, 'eligibility decision'),
+        }),
+      ),
   }),
 )

@@ -39,15 +39,44 @@ export const eligibilityDecisions = pgTable(
     uniqueIndex('eligibility_decisions_current').on(table.providerId, table.caseId).where(sql`superseded_at is null`),
     index('eligibility_decisions_case').on(table.providerId, table.caseId, table.decidedAt),
     oneOf('eligibility_decisions_outcome_known', table.outcome, eligibilityOutcomes),
-    check('eligibility_decisions_ruled_whole', sql`num_nulls(${table.ruling}, ${table.rulingReason}, ${table.ruledBy}, ${table.ruledAt}) in (0, 4)`),
-    check('eligibility_decisions_confirmed_whole', sql`num_nulls(${table.confirmedReason}, ${table.confirmedBy}, ${table.confirmedAt}) in (0, 3)`),
+    check(
+      'eligibility_decisions_ruled_whole',
+      sql`num_nulls(${table.ruling}, ${table.rulingReason}, ${table.ruledBy}, ${table.ruledAt}) in (0, 4)`,
+    ),
+    check(
+      'eligibility_decisions_confirmed_whole',
+      sql`num_nulls(${table.confirmedReason}, ${table.confirmedBy}, ${table.confirmedAt}) in (0, 3)`,
+    ),
     // Nobody accepts what the rules refuse.
-    check('eligibility_decisions_ruling_where_left', sql`${table.ruling} is null or ${table.outcome} in ('human-review', 'needs-human-review')`),
-    foreignKey({ name: 'eligibility_decisions_case_of', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'eligibility_decisions_decision', columns: [table.providerId, table.decisionId], foreignColumns: [decisions.providerId, decisions.id] }),
-    foreignKey({ name: 'eligibility_decisions_decided_by', columns: [table.providerId, table.decidedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'eligibility_decisions_ruled_by', columns: [table.providerId, table.ruledBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'eligibility_decisions_confirmed_by', columns: [table.providerId, table.confirmedBy], foreignColumns: [staff.providerId, staff.id] }),
+    check(
+      'eligibility_decisions_ruling_where_left',
+      sql`${table.ruling} is null or ${table.outcome} in ('human-review', 'needs-human-review')`,
+    ),
+    foreignKey({
+      name: 'eligibility_decisions_case_of',
+      columns: [table.providerId, table.caseId],
+      foreignColumns: [cases.providerId, cases.id],
+    }),
+    foreignKey({
+      name: 'eligibility_decisions_decision',
+      columns: [table.providerId, table.decisionId],
+      foreignColumns: [decisions.providerId, decisions.id],
+    }),
+    foreignKey({
+      name: 'eligibility_decisions_decided_by',
+      columns: [table.providerId, table.decidedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'eligibility_decisions_ruled_by',
+      columns: [table.providerId, table.ruledBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'eligibility_decisions_confirmed_by',
+      columns: [table.providerId, table.confirmedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -80,8 +109,16 @@ export const suitabilityDecisions = pgTable(
     oneOf('suitability_decisions_staff_safety_known', table.staffSafetyRisk, staffSafetyRisks),
     check('suitability_decisions_category_fits', sql`(${table.outcome} = 'accepted') = (${table.category} = 'suitable')`),
     check('suitability_decisions_deferred_until', sql`(${table.outcome} = 'deferred') = (${table.reviewOn} is not null)`),
-    foreignKey({ name: 'suitability_decisions_case_of', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'suitability_decisions_decided_by', columns: [table.providerId, table.decidedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'suitability_decisions_case_of',
+      columns: [table.providerId, table.caseId],
+      foreignColumns: [cases.providerId, cases.id],
+    }),
+    foreignKey({
+      name: 'suitability_decisions_decided_by',
+      columns: [table.providerId, table.decidedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -106,7 +143,11 @@ export const consentTexts = pgTable(
     unique('consent_texts_number').on(table.providerId, table.kind, table.number),
     unique('consent_texts_from').on(table.providerId, table.kind, table.effectiveFrom),
     oneOf('consent_texts_kind_known', table.kind, consentKinds),
-    foreignKey({ name: 'consent_texts_published_by', columns: [table.providerId, table.publishedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'consent_texts_published_by',
+      columns: [table.providerId, table.publishedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -131,12 +172,31 @@ export const consents = pgTable(
   (table) => [
     tenantKey(table),
     index('consents_case').on(table.providerId, table.caseId, table.signedOn),
-    check('consents_withdrawn_whole', sql`num_nulls(${table.withdrawnOn}, ${table.withdrawalRecordedBy}, ${table.withdrawalRecordedAt}) in (0, 3)`),
+    check(
+      'consents_withdrawn_whole',
+      sql`num_nulls(${table.withdrawnOn}, ${table.withdrawalRecordedBy}, ${table.withdrawalRecordedAt}) in (0, 3)`,
+    ),
     check('consents_withdrawn_after', sql`${table.withdrawnOn} is null or ${table.withdrawnOn} >= ${table.signedOn}`),
     foreignKey({ name: 'consents_case_of', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'consents_text', columns: [table.providerId, table.consentTextId], foreignColumns: [consentTexts.providerId, consentTexts.id] }),
-    foreignKey({ name: 'consents_witnessed_by', columns: [table.providerId, table.witnessedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'consents_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'consents_withdrawal_recorded_by', columns: [table.providerId, table.withdrawalRecordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'consents_text',
+      columns: [table.providerId, table.consentTextId],
+      foreignColumns: [consentTexts.providerId, consentTexts.id],
+    }),
+    foreignKey({
+      name: 'consents_witnessed_by',
+      columns: [table.providerId, table.witnessedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'consents_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'consents_withdrawal_recorded_by',
+      columns: [table.providerId, table.withdrawalRecordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

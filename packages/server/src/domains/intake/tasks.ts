@@ -22,30 +22,75 @@ function wantedFor({ outcome, whom, reasons }: EligibilityReading): Wanted[] {
     case 'eligible':
       return []
     case 'needs-information':
-      return [{ kind: 'open-questions', title: 'Find out the facts that eligibility waits for', within: workingDays(5), roles: ['intake-worker', ...manager] }]
+      return [
+        {
+          kind: 'open-questions',
+          title: 'Find out the facts that eligibility waits for',
+          within: workingDays(5),
+          roles: ['intake-worker', ...manager],
+        },
+      ]
     case 'ineligible':
       return [
-        { kind: 'decide-eligibility', title: 'Confirm the refusal that the rules propose, or correct what it rests on', within: workingDays(2), roles: ['intake-worker', ...manager] },
-        ...(mustBeTakenElsewhere ? [{ kind: 'safeguarding' as const, title: 'Take the referral to the service that the decision names', within: workingDays(1), roles: lead }] : []),
+        {
+          kind: 'decide-eligibility',
+          title: 'Confirm the refusal that the rules propose, or correct what it rests on',
+          within: workingDays(2),
+          roles: ['intake-worker', ...manager],
+        },
+        ...(mustBeTakenElsewhere
+          ? [
+              {
+                kind: 'safeguarding' as const,
+                title: 'Take the referral to the service that the decision names',
+                within: workingDays(1),
+                roles: lead,
+              },
+            ]
+          : []),
       ]
     case 'human-review':
-      return [{ kind: 'decide-eligibility', title: 'Decide what the rules leave to a person', within: workingDays(2), roles: whom === 'safeguarding-lead' ? lead : manager }]
+      return [
+        {
+          kind: 'decide-eligibility',
+          title: 'Decide what the rules leave to a person',
+          within: workingDays(2),
+          roles: whom === 'safeguarding-lead' ? lead : manager,
+        },
+      ]
     case 'needs-human-review':
       return [{ kind: 'human-review', title: 'Decide where the rules could not be evaluated', within: workingDays(1), roles: manager }]
   }
 }
 
-export async function openEligibilityTask(tx: Tx, actor: Actor, theCase: Case, row: EligibilityDecision, reading: EligibilityReading): Promise<void> {
+export async function openEligibilityTask(
+  tx: Tx,
+  actor: Actor,
+  theCase: Case,
+  row: EligibilityDecision,
+  reading: EligibilityReading,
+): Promise<void> {
   for (const { kind, title, within, roles } of wantedFor(reading)) {
-    const ownerId = roles.some((role) => actor.roles.has(role)) && roles[0] === 'intake-worker' ? actor.id : (await staffWithRole(tx, actor, ...roles))[0]
+    const ownerId =
+      roles.some((role) => actor.roles.has(role)) && roles[0] === 'intake-worker' ? actor.id : (await staffWithRole(tx, actor, ...roles))[0]
     if (!ownerId) continue
-    await openTask(tx, actor, { kind, title, about: { type: 'eligibility-decision', id: row.id }, caseId: theCase.id, ownerId, side: 'participant', due: { within }, decisionId: row.decisionId })
+    await openTask(tx, actor, {
+      kind,
+      title,
+      about: { type: 'eligibility-decision', id: row.id },
+      caseId: theCase.id,
+      ownerId,
+      side: 'participant',
+      due: { within },
+      decisionId: row.decisionId,
+    })
   }
 }
 
 /** Ends what an eligibility decision asked for, except taking somebody to another service: that is done, not overtaken. */
 export async function closeEligibilityTasks(tx: Tx, actor: Actor, eligibilityDecisionId: Uuid, reason: string): Promise<void> {
-  for (const kind of ['open-questions', 'decide-eligibility', 'human-review'] as const) await completeTasksAbout(tx, actor, { type: 'eligibility-decision', id: eligibilityDecisionId }, kind, reason)
+  for (const kind of ['open-questions', 'decide-eligibility', 'human-review'] as const)
+    await completeTasksAbout(tx, actor, { type: 'eligibility-decision', id: eligibilityDecisionId }, kind, reason)
 }
 
 /** A deferred case is looked at again on the day that was set. */

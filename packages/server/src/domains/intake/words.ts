@@ -9,7 +9,16 @@ export type Ruling = (typeof rulings)[number]
 export const suitabilityOutcomes = ['accepted', 'refused', 'deferred'] as const
 export type SuitabilityOutcome = (typeof suitabilityOutcomes)[number]
 
-export const suitabilityCategories = ['suitable', 'unwilling-to-engage', 'staff-safety-risk', 'needs-other-service', 'risk-too-high-for-this-programme', 'cannot-follow-the-group', 'not-ready-yet', 'other'] as const
+export const suitabilityCategories = [
+  'suitable',
+  'unwilling-to-engage',
+  'staff-safety-risk',
+  'needs-other-service',
+  'risk-too-high-for-this-programme',
+  'cannot-follow-the-group',
+  'not-ready-yet',
+  'other',
+] as const
 export type SuitabilityCategory = (typeof suitabilityCategories)[number]
 
 /** The danger to those who work with the person; a field of its own, apart from the danger to a partner. */

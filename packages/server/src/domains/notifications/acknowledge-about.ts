@@ -11,6 +11,11 @@ export async function acknowledgeAbout(tx: Tx, actor: Actor, about: { type: stri
     .update(notifications)
     .set({ acknowledgedAt: tx.now, version: sql`${notifications.version} + 1` })
     .where(
-      and(ownNotifications(actor), eq(notifications.subjectType, about.type), eq(notifications.subjectId, about.id), isNull(notifications.acknowledgedAt)),
+      and(
+        ownNotifications(actor),
+        eq(notifications.subjectType, about.type),
+        eq(notifications.subjectId, about.id),
+        isNull(notifications.acknowledgedAt),
+      ),
     )
 }

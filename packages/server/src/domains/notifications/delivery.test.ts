@@ -4,14 +4,30 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { openLog } from '../../platform/log.ts'
-import { Crash, crashEverywhere, dispatch, dispatcherTo, dyingAt, messagesOf, recordingSink, say } from '../../../test/harness/notifications.ts'
+import {
+  Crash,
+  crashEverywhere,
+  dispatch,
+  dispatcherTo,
+  dyingAt,
+  messagesOf,
+  recordingSink,
+  say,
+} from '../../../test/harness/notifications.ts'
 import { give } from '../../../test/harness/tasks.ts'
 import { clock, lane, newWorld, start } from '../../../test/harness/world.ts'
 import { completeTask, openTask } from '../tasks/index.ts'
 import { logSink, notify, SinkFault, webhookSink, type Message, type Sink } from './index.ts'
 
 const at = (seconds: number) => new Date(Date.parse(start) + seconds * 1_000).toISOString()
-const message = (id = 'an id'): Message => ({ id, provider: 'p', recipient: 'r', kind: 'concern-raised', about: { type: 'Thing', id: 't' }, createdAt: start })
+const message = (id = 'an id'): Message => ({
+  id,
+  provider: 'p',
+  recipient: 'r',
+  kind: 'concern-raised',
+  about: { type: 'Thing', id: 't' },
+  createdAt: start,
+})
 
 describe(`delivery on ${lane}`, () => {
   test('a message carries who, where to read it, and its own stable id: no name, no fact', async () => {
@@ -46,8 +62,23 @@ describe(`delivery on ${lane}`, () => {
       async (tx, actor) => {
         const about = { type: 'referral', id: newId() }
         const within = { amount: 1, unit: 'hours' } as const
-        const task = await openTask(tx, actor, { kind: 'follow-up', title: 'Come back', about, caseId: null, ownerId: facilitator.id, side: 'participant', due: { within } })
-        await notify(tx, actor, { kind: 'task-overdue', about: { type: 'Task', id: task.id }, caseId: null, side: 'participant', recipientId: facilitator.id, patience: null })
+        const task = await openTask(tx, actor, {
+          kind: 'follow-up',
+          title: 'Come back',
+          about,
+          caseId: null,
+          ownerId: facilitator.id,
+          side: 'participant',
+          due: { within },
+        })
+        await notify(tx, actor, {
+          kind: 'task-overdue',
+          about: { type: 'Task', id: task.id },
+          caseId: null,
+          side: 'participant',
+          recipientId: facilitator.id,
+          patience: null,
+        })
       },
       async () => {
         await dispatch(world, sink)
@@ -110,7 +141,9 @@ describe(`delivery on ${lane}`, () => {
       },
     }
     await dispatch(world, hanging, { timeoutMs: 30 })
-    expect((await messagesOf(world)).map(({ deliveredAt, lastFault, nextAttemptAt }) => (deliveredAt ? 'arrived' : [lastFault, nextAttemptAt]))).toEqual([['timed-out', at(10)], 'arrived'])
+    expect(
+      (await messagesOf(world)).map(({ deliveredAt, lastFault, nextAttemptAt }) => (deliveredAt ? 'arrived' : [lastFault, nextAttemptAt])),
+    ).toEqual([['timed-out', at(10)], 'arrived'])
     expect(aborted).toEqual([true])
     clock.moveTo(at(10))
     await dispatch(world, sink)
@@ -166,7 +199,8 @@ describe(`delivery on ${lane}`, () => {
     const sink = recordingSink()
     const dispatcher = dispatcherTo(sink, { everyMs: 5 })
     dispatcher.start()
-    for (let waited = 0; waited < 400 && !(await messagesOf(world))[0]!.deliveredAt; waited += 1) await new Promise((resolve) => setTimeout(resolve, 25))
+    for (let waited = 0; waited < 400 && !(await messagesOf(world))[0]!.deliveredAt; waited += 1)
+      await new Promise((resolve) => setTimeout(resolve, 25))
     await dispatcher.stop()
     const sent = sink.sent.length
     await say(world, world.people.facilitator)
@@ -187,12 +221,20 @@ describe(`overdue tasks on ${lane}`, () => {
     clock.moveTo('2026-05-01T10:00:00.001Z')
     await Promise.all([dispatch(world, sink), dispatch(world, sink)])
     await dispatch(world, sink)
-    expect(sink.sent).toMatchObject([{ kind: 'task-overdue', recipient: globalId('Staff', world.people.facilitator.id), about: { type: 'Task', id: globalId('Task', task.id) } }])
+    expect(sink.sent).toMatchObject([
+      {
+        kind: 'task-overdue',
+        recipient: globalId('Staff', world.people.facilitator.id),
+        about: { type: 'Task', id: globalId('Task', task.id) },
+      },
+    ])
     // One working day over the bank holiday: Tuesday 5 May, 17:00 in London.
     clock.moveTo('2026-05-05T16:00:00.001Z')
     await dispatch(world, sink)
     expect(sink.sent[1]).toMatchObject({ recipient: globalId('Staff', world.people['safeguarding-lead'].id) })
-    await world.as(world.people.facilitator, (tx, actor) => completeTask(tx, actor, { taskId: task.id, record: 'done late', expectedVersion: null }))
+    await world.as(world.people.facilitator, (tx, actor) =>
+      completeTask(tx, actor, { taskId: task.id, record: 'done late', expectedVersion: null }),
+    )
     clock.moveTo('2026-05-20T09:00:00.000Z')
     await dispatch(world, sink)
     expect(sink.sent).toHaveLength(2)
@@ -213,7 +255,11 @@ describe('sinks', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
-    return { url: `http://127.0.0.1:${port}/hook`, heard, stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))) }
+    return {
+      url: `http://127.0.0.1:${port}/hook`,
+      heard,
+      stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+    }
   }
   const secret = 'a secret of thirty-two characters'
   const signal = new AbortController().signal
@@ -249,7 +295,8 @@ describe('sinks', () => {
   })
 
   test('the webhook goes over https, or to this machine', () => {
-    for (const url of ['http://example.org/hook', 'http://127.0.0.1.example.org/']) expect(() => webhookSink({ url, secret }, clock)).toThrow('https')
+    for (const url of ['http://example.org/hook', 'http://127.0.0.1.example.org/'])
+      expect(() => webhookSink({ url, secret }, clock)).toThrow('https')
     expect(() => webhookSink({ url: 'https://example.org/hook', secret }, clock)).not.toThrow()
   })
 

@@ -53,7 +53,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await guarded('escalate', () => repeatedly(async () => (await as(server, (tx) => escalate(tx, server))).full))
     })
 
-  const deliverAll = (only?: readonly Uuid[]) => eachProvider(only, (server) => guarded('deliver', () => repeatedly(() => deliverSome(server))))
+  const deliverAll = (only?: readonly Uuid[]) =>
+    eachProvider(only, (server) => guarded('deliver', () => repeatedly(() => deliverSome(server))))
 
   const as = <Result>(server: Actor, work: (tx: Tx) => Promise<Result>) => database.transaction(scopeOf(server), 'write', work)
 
@@ -77,7 +78,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await work()
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown'
-      log.error('the dispatcher failed', { operation, errorName: name, ...(error instanceof DatabaseFault && error.sqlState ? { sqlState: error.sqlState } : {}) })
+      log.error('the dispatcher failed', {
+        operation,
+        errorName: name,
+        ...(error instanceof DatabaseFault && error.sqlState ? { sqlState: error.sqlState } : {}),
+      })
     }
   }
 

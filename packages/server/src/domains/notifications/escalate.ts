@@ -55,7 +55,8 @@ export async function escalate(tx: Tx, actor: Actor): Promise<{ looked: number; 
 async function step(tx: Tx, actor: Actor, message: Notification): Promise<void> {
   const next = await nextOnLadder(tx, actor, message, message.recipientId)
   // Nobody stands on the ladder today: looked at again when the same time has passed.
-  if (!next) return mark(tx, actor, message.id, { acknowledgeBy: endOf(tx.now, { amount: message.patienceAmount!, unit: message.patienceUnit! }) })
+  if (!next)
+    return mark(tx, actor, message.id, { acknowledgeBy: endOf(tx.now, { amount: message.patienceAmount!, unit: message.patienceUnit! }) })
   await notifyNext(tx, actor, message, next)
   await mark(tx, actor, message.id, { escalatedAt: tx.now })
 }

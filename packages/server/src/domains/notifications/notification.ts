@@ -9,7 +9,8 @@ import { notifications } from './tables.ts'
 export type Notification = typeof notifications.$inferSelect
 
 /** A message is for its recipient and nobody else, whatever their role. */
-export const ownNotifications = (actor: Actor) => and(eq(notifications.providerId, actor.providerId), eq(notifications.recipientId, actor.id))!
+export const ownNotifications = (actor: Actor) =>
+  and(eq(notifications.providerId, actor.providerId), eq(notifications.recipientId, actor.id))!
 
 /** By id; null for another person's. */
 export const notificationById = loader<Uuid, Notification | null>(async (tx, actor, ids) =>
@@ -34,7 +35,9 @@ export function listNotifications(tx: Tx, actor: Actor, page: PageQuery, filter:
   return tx.orm
     .select()
     .from(notifications)
-    .where(and(ownNotifications(actor), filter === 'unacknowledged' ? isNull(notifications.acknowledgedAt) : undefined, beyond ?? undefined))
+    .where(
+      and(ownNotifications(actor), filter === 'unacknowledged' ? isNull(notifications.acknowledgedAt) : undefined, beyond ?? undefined),
+    )
     .orderBy(order(notifications.createdAt), order(notifications.id))
     .limit(page.limit)
 }

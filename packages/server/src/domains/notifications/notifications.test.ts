@@ -21,9 +21,13 @@ const acknowledge = /* GraphQL */ `
     acknowledgeNotification(input: $input) { __typename ... on Notification { acknowledgedAt version } ... on Refusal { code } ... on StaleVersion { currentVersion } }
   }
 `
-const taken = ({ id, version }: Notification, expectedVersion = version) => ({ input: { notificationId: globalId('Notification', id), expectedVersion } })
-const list = async (world: World, by: keyof World['people'], variables = {}) => (await world.send(world.people[by], mine, variables)).data.myNotifications
-const climb = (world: World) => database.transaction(scopeOf(theServer(world.providerId)), 'write', (tx) => escalate(tx, theServer(world.providerId)))
+const taken = ({ id, version }: Notification, expectedVersion = version) => ({
+  input: { notificationId: globalId('Notification', id), expectedVersion },
+})
+const list = async (world: World, by: keyof World['people'], variables = {}) =>
+  (await world.send(world.people[by], mine, variables)).data.myNotifications
+const climb = (world: World) =>
+  database.transaction(scopeOf(theServer(world.providerId)), 'write', (tx) => escalate(tx, theServer(world.providerId)))
 
 let before: NotExcluded | undefined
 afterEach(() => {
@@ -40,7 +44,9 @@ describe(`notifications on ${lane}`, () => {
       clock.moveTo(new Date(Date.parse(clock.now()) + 60_000).toISOString())
     }
     const first = await list(world, 'facilitator', { first: 2 })
-    expect(first.edges.map((edge: { node: { about: { id: string } } }) => edge.node.about.id)).toEqual([ids[2], ids[1]].map((id) => globalId('Thing', id!)))
+    expect(first.edges.map((edge: { node: { about: { id: string } } }) => edge.node.about.id)).toEqual(
+      [ids[2], ids[1]].map((id) => globalId('Thing', id!)),
+    )
     const last = await list(world, 'facilitator', { first: 2, after: first.pageInfo.endCursor })
     expect(last.pageInfo.hasNextPage).toBe(false)
     expect(last.edges).toMatchObject([
@@ -57,7 +63,8 @@ describe(`notifications on ${lane}`, () => {
         },
       },
     ])
-    for (const other of ['programme-manager', 'safeguarding-lead', 'intake-worker', 'auditor'] as const) expect((await list(world, other)).edges, other).toEqual([])
+    for (const other of ['programme-manager', 'safeguarding-lead', 'intake-worker', 'auditor'] as const)
+      expect((await list(world, other)).edges, other).toEqual([])
     const [message] = await messagesOf(world)
     const node = /* GraphQL */ 'query ($id: ID!) { node(id: $id) { __typename id } }'
     const id = globalId('Notification', message!.id)
@@ -73,7 +80,9 @@ describe(`notifications on ${lane}`, () => {
     expect(missing.data.acknowledgeNotification).toMatchObject({ code: 'not-found' })
     expect(await world.send(world.people['safeguarding-lead'], acknowledge, taken(message!))).toEqual(missing)
     expect(await other.send(other.people.facilitator, acknowledge, taken(message!))).toEqual(missing)
-    expect(await world.send(world.people.facilitator, acknowledge, { input: { notificationId: 'no id', expectedVersion: 1 } })).toEqual(missing)
+    expect(await world.send(world.people.facilitator, acknowledge, { input: { notificationId: 'no id', expectedVersion: 1 } })).toEqual(
+      missing,
+    )
     expect((await world.send(world.people.facilitator, acknowledge, taken(message!, 7))).data.acknowledgeNotification).toMatchObject({
       __typename: 'StaleVersion',
       currentVersion: 1,
@@ -90,7 +99,9 @@ describe(`notifications on ${lane}`, () => {
     const world = await newWorld()
     await say(world, world.people.facilitator)
     const lead = world.people['safeguarding-lead']
-    await expect(world.as(lead, (tx) => tx.rows(sql`update notifications set kind = 'task-overdue'`))).rejects.toMatchObject({ sqlState: '23001' })
+    await expect(world.as(lead, (tx) => tx.rows(sql`update notifications set kind = 'task-overdue'`))).rejects.toMatchObject({
+      sqlState: '23001',
+    })
     await expect(world.as(lead, (tx) => tx.rows(sql`delete from notifications`))).rejects.toMatchObject({ sqlState: '42501' })
   })
 })
@@ -181,7 +192,9 @@ describe(`the ladder on ${lane}`, () => {
     const world = await newWorld()
     const caseId = newId()
     const excluded = [world.people.facilitator.id, world.people['safeguarding-lead'].id]
-    before = registerRecipientExclusion(async (_tx, _actor, ids, about) => (about === caseId ? ids.filter((id) => !excluded.includes(id)) : [...ids]))
+    before = registerRecipientExclusion(async (_tx, _actor, ids, about) =>
+      about === caseId ? ids.filter((id) => !excluded.includes(id)) : [...ids],
+    )
     await say(world, world.people.facilitator, { caseId })
     clock.moveTo('2026-05-02T12:00:00.000Z')
     await climb(world)

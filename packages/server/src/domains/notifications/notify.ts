@@ -45,7 +45,8 @@ export const notifyNext = (tx: Tx, actor: Actor, from: Notification, recipientId
       caseId: from.caseId,
       side: from.side,
       recipientId,
-      patience: from.patienceAmount !== null && from.patienceUnit !== null ? { amount: from.patienceAmount, unit: from.patienceUnit } : null,
+      patience:
+        from.patienceAmount !== null && from.patienceUnit !== null ? { amount: from.patienceAmount, unit: from.patienceUnit } : null,
     },
     from,
   )

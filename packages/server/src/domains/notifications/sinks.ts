@@ -63,7 +63,13 @@ export const signatureOf = (secret: string, at: Instant, body: string) => ({
 
 async function post(url: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers }, redirect: 'error', signal })
+    return await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+      redirect: 'error',
+      signal,
+    })
   } catch {
     throw new SinkFault(signal.aborted ? 'timed-out' : 'unreachable')
   }

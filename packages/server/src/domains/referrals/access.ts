@@ -18,7 +18,8 @@ export const whoRefers: Role[] = ['referrer', 'social-worker', ...recorders]
 export const isOutside = (actor: Actor): boolean => !hasRole(actor, ...workers)
 export const isOwnReferral = (actor: Actor, referral: Referral): boolean => referral.referrerId === actor.id
 /** An address to answer to is for those who answer, and for whoever gave it. */
-export const maySeeFeedbackAddress = (actor: Actor, referral: Referral): boolean => hasRole(actor, ...recorders) || isOwnReferral(actor, referral)
+export const maySeeFeedbackAddress = (actor: Actor, referral: Referral): boolean =>
+  hasRole(actor, ...recorders) || isOwnReferral(actor, referral)
 
 /** The referrer reads their own; everybody else reads it as they read the case. @throws NotFound, the same for whatever may not be seen */
 export async function assertReadableReferral(tx: Tx, actor: Actor, id: Uuid): Promise<Referral> {
@@ -31,7 +32,10 @@ export async function assertReadableReferral(tx: Tx, actor: Actor, id: Uuid): Pr
 
 /** An exclusion beats having made the referral. */
 async function assertNotExcluded(tx: Tx, actor: Actor, { caseId }: Referral): Promise<void> {
-  const [open] = await tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId), isNotExcluded(actor)))
+  const [open] = await tx.orm
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.providerId, actor.providerId), eq(cases.id, caseId), isNotExcluded(actor)))
   if (!open) throw new NotFound('referral')
 }
 

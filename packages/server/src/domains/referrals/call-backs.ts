@@ -29,9 +29,16 @@ export type NewSafeCallBack = {
   leaveNoMessage: boolean
 }
 
-const placeOf = (actor: Actor, rowId: Uuid, column: string): FieldPlace => ({ providerId: actor.providerId, table: 'partner.safe_call_backs', column, rowId })
-const sealed = (actor: Actor, rowId: Uuid, column: string, text: string | null | undefined) => (text == null ? null : encryptField(placeOf(actor, rowId, column), text))
-const opened = (actor: Actor, rowId: Uuid, column: string, text: string | null) => (text === null ? null : decryptField(placeOf(actor, rowId, column), text))
+const placeOf = (actor: Actor, rowId: Uuid, column: string): FieldPlace => ({
+  providerId: actor.providerId,
+  table: 'partner.safe_call_backs',
+  column,
+  rowId,
+})
+const sealed = (actor: Actor, rowId: Uuid, column: string, text: string | null | undefined) =>
+  text == null ? null : encryptField(placeOf(actor, rowId, column), text)
+const opened = (actor: Actor, rowId: Uuid, column: string, text: string | null) =>
+  text === null ? null : decryptField(placeOf(actor, rowId, column), text)
 
 /** Leaves a call-back with the partner service. Nothing is read back: whoever writes it here cannot see it. */
 export async function leaveSafeCallBack(tx: Tx, actor: Actor, input: NewSafeCallBack): Promise<void> {
@@ -61,7 +68,10 @@ export async function leaveSafeCallBack(tx: Tx, actor: Actor, input: NewSafeCall
   })
 }
 
-const open = (actor: Actor, { codeNameSealed, contactSealed, safeTimesSealed, outcomeNoteSealed, ...row }: typeof safeCallBacks.$inferSelect): SafeCallBack => ({
+const open = (
+  actor: Actor,
+  { codeNameSealed, contactSealed, safeTimesSealed, outcomeNoteSealed, ...row }: typeof safeCallBacks.$inferSelect,
+): SafeCallBack => ({
   ...row,
   codeName: opened(actor, row.id, 'code_name', codeNameSealed),
   contact: opened(actor, row.id, 'contact', contactSealed),
@@ -89,7 +99,11 @@ export async function callBacks(tx: Tx, actor: Actor, waiting: boolean, { limit,
 }
 
 /** Records what came of a call-back and ends its task. A second call is refused: what happened next is another call-back. */
-export async function closeSafeCallBack(tx: Tx, actor: Actor, input: { id: Uuid; outcome: CallBackOutcome; note: string; expectedVersion: number }): Promise<SafeCallBack> {
+export async function closeSafeCallBack(
+  tx: Tx,
+  actor: Actor,
+  input: { id: Uuid; outcome: CallBackOutcome; note: string; expectedVersion: number },
+): Promise<SafeCallBack> {
   const where = and(eq(safeCallBacks.providerId, actor.providerId), eq(safeCallBacks.id, input.id))
   const [row] = await tx.orm.select().from(safeCallBacks).where(where).for('update')
   if (!row) throw new NotFound('safe call-back')
@@ -97,10 +111,21 @@ export async function closeSafeCallBack(tx: Tx, actor: Actor, input: { id: Uuid;
   if (row.closedAt) throw new InvalidInput('id', 'this call-back has been closed', 'record what happened since with the partner service')
   const [closed] = await tx.orm
     .update(safeCallBacks)
-    .set({ outcome: input.outcome, outcomeNoteSealed: sealed(actor, row.id, 'outcome_note', input.note), closedBy: actor.id, closedAt: tx.now, version: row.version + 1 })
+    .set({
+      outcome: input.outcome,
+      outcomeNoteSealed: sealed(actor, row.id, 'outcome_note', input.note),
+      closedBy: actor.id,
+      closedAt: tx.now,
+      version: row.version + 1,
+    })
     .where(where)
     .returning()
   await completeTasksAbout(tx, actor, { type: 'safe-call-back', id: row.id }, 'call-back-safely', 'the call-back was recorded')
-  await record(tx, actor, { action: 'safe-call-back.closed', subjectType: 'safe-call-back', subjectId: row.id, fields: ['outcome', 'outcomeNote'] })
+  await record(tx, actor, {
+    action: 'safe-call-back.closed',
+    subjectType: 'safe-call-back',
+    subjectId: row.id,
+    fields: ['outcome', 'outcomeNote'],
+  })
   return open(actor, closed!)
 }

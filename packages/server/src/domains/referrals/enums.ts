@@ -4,7 +4,9 @@ import type { AskedOf, Basis, CallBackOutcome, FeedbackChannel, FeedbackOccasion
 const enumOf = <Value extends string>(name: string, description: string, descriptions: Record<Value, string>) =>
   builder.enumType(name, {
     description,
-    values: Object.fromEntries(Object.entries<string>(descriptions).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }])) as Record<string, { value: Value; description: string }>,
+    values: Object.fromEntries(
+      Object.entries<string>(descriptions).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }]),
+    ) as Record<string, { value: Value; description: string }>,
   })
 
 export const SourceEnum = enumOf<Source>('ReferralSource', 'Who sent the referral.', {
@@ -30,17 +32,21 @@ export const BasisEnum = enumOf<Basis>('ReferralBasis', 'What the referral rests
   'criminal-court-order': 'A sentence or an order of a criminal court.',
 })
 
-export const AskedOfEnum = enumOf<AskedOf>('AskedOf', 'Who was asked. The (ex-)partner is not among them: what she says is kept by the partner service.', {
-  participant: 'The person referred.',
-  referrer: 'Whoever referred them.',
-  'social-services': 'Children’s or adult social services.',
-  police: 'The police.',
-  court: 'A court or Cafcass.',
-  probation: 'Probation.',
-  health: 'A health service.',
-  'other-agency': 'Another organisation.',
-  record: 'A document or an earlier record of ours.',
-})
+export const AskedOfEnum = enumOf<AskedOf>(
+  'AskedOf',
+  'Who was asked. The (ex-)partner is not among them: what she says is kept by the partner service.',
+  {
+    participant: 'The person referred.',
+    referrer: 'Whoever referred them.',
+    'social-services': 'Children’s or adult social services.',
+    police: 'The police.',
+    court: 'A court or Cafcass.',
+    probation: 'Probation.',
+    health: 'A health service.',
+    'other-agency': 'Another organisation.',
+    record: 'A document or an earlier record of ours.',
+  },
+)
 
 export const FeedbackChannelEnum = enumOf<FeedbackChannel>('FeedbackChannel', 'How the referrer is answered.', {
   email: 'By e-mail.',

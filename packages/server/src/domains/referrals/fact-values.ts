@@ -25,7 +25,13 @@ export type FactAnswer = {
 export function valueOf(answer: FactAnswer, catalogue: Readonly<Record<string, FactDefinition>>, at: string): FactValue {
   const definition = Object.hasOwn(catalogue, answer.fact) ? catalogue[answer.fact] : undefined
   if (!definition || !isRecordedHere(answer.fact) || definition.derived)
-    throw new InvalidInput(`${at}.fact`, 'this fact is not recorded with a referral', `recorded here: ${Object.keys(catalogue).filter((name) => isRecordedHere(name) && !catalogue[name]!.derived).join(', ')}`)
+    throw new InvalidInput(
+      `${at}.fact`,
+      'this fact is not recorded with a referral',
+      `recorded here: ${Object.keys(catalogue)
+        .filter((name) => isRecordedHere(name) && !catalogue[name]!.derived)
+        .join(', ')}`,
+    )
   const given = (['yesNo', 'whole', 'text', 'day', 'list'] as const).filter((field) => answer[field] != null)
   if (given.length + (answer.notKnown ? 1 : 0) !== 1) throw new InvalidInput(at, 'one answer is needed: a value, or that it is not known')
   if (answer.notKnown) return null
@@ -48,7 +54,8 @@ function problemWith(definition: FactDefinition, field: string, value: FactValue
   if (definition.type === 'list') {
     const { of } = definition
     if (of.type !== 'text' && of.type !== 'choice') return 'holds more than words and cannot be answered here'
-    if (of.type === 'choice' && (value as readonly string[]).some((one) => !of.choices.includes(one))) return `takes some of: ${of.choices.join(', ')}`
+    if (of.type === 'choice' && (value as readonly string[]).some((one) => !of.choices.includes(one)))
+      return `takes some of: ${of.choices.join(', ')}`
   }
   return null
 }

@@ -24,14 +24,16 @@ import type { FeedbackChannel, FeedbackOccasion, Source } from './words.ts'
 export const fixedTexts: Readonly<Record<FeedbackOccasion, string>> = {
   received: 'Thank you for getting in touch. We have your referral and will talk with you about what comes next.',
   'offered-a-place': 'We can offer you a place. We will talk with you about when and how it begins.',
-  'no-place': 'We cannot offer you a place at present. We will talk with you about other help. If you are worried about what you might do, call the Respect Phoneline; in an emergency call 999.',
+  'no-place':
+    'We cannot offer you a place at present. We will talk with you about other help. If you are worried about what you might do, call the Respect Phoneline; in an emergency call 999.',
   withdrawn: 'Your referral is closed. You can get in touch again at any time.',
   progress: 'We will talk with you in person about how things are going.',
   ended: 'Your place has ended. You can get in touch again at any time. In an emergency call 999.',
 }
 
 /** Somebody close may be the person harmed, or be close to both: they hear that the referral arrived, and no more. */
-const closeToThePerson = 'Thank you for getting in touch. We cannot tell you what becomes of a referral. If you are worried about your own or somebody else’s safety, call us; in an emergency call 999.'
+const closeToThePerson =
+  'Thank you for getting in touch. We cannot tell you what becomes of a referral. If you are worried about your own or somebody else’s safety, call us; in an emergency call 999.'
 
 /** The text a referrer of this kind always gets; null where an agency is written to in our own words. */
 export function fixedTextFor(source: Source, occasion: FeedbackOccasion): string | null {
@@ -61,7 +63,8 @@ export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): P
       if (input.givenOn > tx.today) throw new InvalidInput('givenOn', 'this day has not come yet')
       if (input.givenOn < referral.receivedOn) throw new InvalidInput('givenOn', 'nobody was told before the referral arrived')
       const fixed = fixedTextFor(referral.source, input.occasion)
-      if (fixed && input.text) throw new InvalidInput('text', 'this referrer gets a fixed text', 'leave the text out; the answer holds what to say')
+      if (fixed && input.text)
+        throw new InvalidInput('text', 'this referrer gets a fixed text', 'leave the text out; the answer holds what to say')
       const told = fixed ?? input.text
       if (!told) throw new InvalidInput('text', 'say what the referrer was told')
       const [row] = await tx.orm
@@ -78,12 +81,26 @@ export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): P
           recordedAt: tx.now,
         })
         .returning()
-      await addToTimeline(tx, actor, { caseId: referral.caseId, what: 'referrer-told', occurredAt: tx.now, summary: 'The referrer was told', about: { type: 'referral', id: referral.id } })
-      await record(tx, actor, { action: 'referral.feedback-given', subjectType: 'referral', subjectId: referral.id, fields: ['occasion', 'told', 'channel', 'givenOn'] })
+      await addToTimeline(tx, actor, {
+        caseId: referral.caseId,
+        what: 'referrer-told',
+        occurredAt: tx.now,
+        summary: 'The referrer was told',
+        about: { type: 'referral', id: referral.id },
+      })
+      await record(tx, actor, {
+        action: 'referral.feedback-given',
+        subjectType: 'referral',
+        subjectId: referral.id,
+        fields: ['occasion', 'told', 'channel', 'givenOn'],
+      })
       return row!
     },
     async (id) => {
-      const [row] = await tx.orm.select().from(referrerFeedback).where(and(eq(referrerFeedback.providerId, actor.providerId), eq(referrerFeedback.id, id)))
+      const [row] = await tx.orm
+        .select()
+        .from(referrerFeedback)
+        .where(and(eq(referrerFeedback.providerId, actor.providerId), eq(referrerFeedback.id, id)))
       return row!
     },
   )
@@ -95,7 +112,10 @@ const GiveFeedbackInput = builder.inputType('GiveFeedbackInput', {
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one thing told.' }),
     referralId: t.id({ required: true, description: 'Global id of the referral.' }),
     occasion: t.field({ type: FeedbackOccasionEnum, required: true, description: 'What it is about.' }),
-    text: t.field({ type: 'LongText', description: 'Word for word, for an agency. Left out for people who referred themselves or somebody close: they get a fixed text.' }),
+    text: t.field({
+      type: 'LongText',
+      description: 'Word for word, for an agency. Left out for people who referred themselves or somebody close: they get a fixed text.',
+    }),
     channel: t.field({ type: FeedbackChannelEnum, required: true, description: 'How they were told; not `NONE`.' }),
     givenOn: t.field({ type: 'Day', required: true, description: 'When, from the day of receipt to today.' }),
   }),
@@ -107,6 +127,9 @@ builder.mutationField('giveFeedback', (t) =>
     type: FeedbackRef,
     args: { input: t.arg({ type: GiveFeedbackInput, required: true, description: 'To which referral, what and when.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'give-feedback', (tx, actor) => giveFeedback(tx, actor, { ...input, referralId: referralIdIn(input.referralId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'give-feedback', (tx, actor) =>
+        giveFeedback(tx, actor, { ...input, referralId: referralIdIn(input.referralId) }),
+      ),
   }),
 )

@@ -8,7 +8,16 @@ import { CaseRef, caseById } from '../cases/index.ts'
 import { caseReaders, StaffRef, staffById } from '../providers/index.ts'
 import { assertReadableReferral, isOutside, maySeeFeedbackAddress, orNull } from './access.ts'
 import { AskedOfEnum, BasisEnum, FeedbackChannelEnum, FeedbackOccasionEnum, SourceEnum } from './enums.ts'
-import { agencyName, factsOfReferral, feedbackOfReferral, latestOfEach, referralOfCase, type Referral, type ReferralFact, type ReferrerFeedback } from './referral.ts'
+import {
+  agencyName,
+  factsOfReferral,
+  feedbackOfReferral,
+  latestOfEach,
+  referralOfCase,
+  type Referral,
+  type ReferralFact,
+  type ReferrerFeedback,
+} from './referral.ts'
 
 /** What a referrer may know of it. Whether a place is offered they hear in words, after the partner service. */
 export type Standing = 'received' | 'answered' | 'withdrawn'
@@ -38,9 +47,17 @@ const ReferralFactRef = builder.objectRef<ReferralFact>('ReferralFact').implemen
     }),
     askedOf: t.expose('askedOf', { type: AskedOfEnum, description: 'Who was asked.' }),
     askedOn: t.expose('askedOn', { type: 'Day', description: 'When they were asked.' }),
-    correctionReason: t.exposeString('correctionReason', { nullable: true, description: 'Why it replaced the answer before; null for the first.' }),
+    correctionReason: t.exposeString('correctionReason', {
+      nullable: true,
+      description: 'Why it replaced the answer before; null for the first.',
+    }),
     recordedAt: t.expose('recordedAt', { type: 'Instant', description: 'When it was recorded.' }),
-    recordedBy: t.field({ type: StaffRef, nullable: true, description: 'Who recorded it.', resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.recordedBy) }),
+    recordedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who recorded it.',
+      resolve: (row, _, context) => signedIn(context).operation.load(staffById, row.recordedBy),
+    }),
   }),
 })
 
@@ -59,7 +76,12 @@ export const FeedbackRef = builder.objectRef<ReferrerFeedback>('ReferrerFeedback
 /** Says in the audit which part of a referral was read. */
 const noteRead = (context: Context, row: Referral, field: string): void => {
   const { actor, operation } = signedIn(context)
-  operation.noteRead({ subjectType: 'referral', subjectId: row.id, fields: [field], allowedBy: row.referrerId === actor.id ? 'own referral' : 'case' })
+  operation.noteRead({
+    subjectType: 'referral',
+    subjectId: row.id,
+    fields: [field],
+    allowedBy: row.referrerId === actor.id ? 'own referral' : 'case',
+  })
 }
 
 export const ReferralRef = builder.objectRef<Referral>('Referral').implement({
@@ -69,17 +91,26 @@ export const ReferralRef = builder.objectRef<Referral>('Referral').implement({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Referral', row.id) }),
     source: t.expose('source', { type: SourceEnum, description: 'Who sent it.' }),
     basis: t.expose('basis', { type: BasisEnum, description: 'What it rests on.' }),
-    receivedOn: t.expose('receivedOn', { type: 'Day', description: 'The day it arrived. Eligibility is judged by the rules in force then.' }),
+    receivedOn: t.expose('receivedOn', {
+      type: 'Day',
+      description: 'The day it arrived. Eligibility is judged by the rules in force then.',
+    }),
     recordedAt: t.expose('recordedAt', { type: 'Instant', description: 'When it was written down here.' }),
     standing: t.field({
       type: StandingEnum,
       description: 'Where it stands, as far as its referrer may know.',
       resolve: async (row, _, context): Promise<Standing> => {
         if (row.status === 'withdrawn') return 'withdrawn'
-        return (await signedIn(context).operation.load(feedbackOfReferral, row.id)).some(({ occasion }) => occasion !== 'received') ? 'answered' : 'received'
+        return (await signedIn(context).operation.load(feedbackOfReferral, row.id)).some(({ occasion }) => occasion !== 'received')
+          ? 'answered'
+          : 'received'
       },
     }),
-    withdrawnBecause: t.string({ nullable: true, description: 'Why it was withdrawn; for those who work on the case.', resolve: (row, _, context) => (isOutside(signedIn(context).actor) ? null : row.statusReason) }),
+    withdrawnBecause: t.string({
+      nullable: true,
+      description: 'Why it was withdrawn; for those who work on the case.',
+      resolve: (row, _, context) => (isOutside(signedIn(context).actor) ? null : row.statusReason),
+    }),
     purpose: t.string({
       description: 'What the referrer hopes for.',
       resolve: (row, _, context) => {
@@ -87,7 +118,11 @@ export const ReferralRef = builder.objectRef<Referral>('Referral').implement({
         return row.purpose
       },
     }),
-    agencyName: t.string({ nullable: true, description: 'The organisation behind it; null where there is none.', resolve: (row, _, context) => (row.agencyId ? signedIn(context).operation.load(agencyName, row.agencyId) : null) }),
+    agencyName: t.string({
+      nullable: true,
+      description: 'The organisation behind it; null where there is none.',
+      resolve: (row, _, context) => (row.agencyId ? signedIn(context).operation.load(agencyName, row.agencyId) : null),
+    }),
     referrerName: t.exposeString('referrerName', { nullable: true, description: 'Who referred; null for people who referred themselves.' }),
     feedbackChannel: t.expose('feedbackChannel', { type: FeedbackChannelEnum, description: 'How the referrer wants to hear.' }),
     feedbackAddress: t.string({

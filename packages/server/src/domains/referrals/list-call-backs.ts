@@ -34,11 +34,21 @@ builder.queryField('safeCallBacks', (t) =>
       args: { waiting: t.arg.boolean({ defaultValue: true, description: 'True: those that still wait. False: those that are closed.' }) },
       resolve: (_, { waiting, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, (row: SafeCallBack) => ({ key: row.recordedAt, id: row.id }), async (asked) => {
-          const rows = await callBacks(await operation.read(), actor, waiting ?? true, asked)
-          for (const row of rows) operation.noteRead({ subjectType: 'safe-call-back', subjectId: row.id, fields: ['codeName', 'contact', 'safeTimes'], allowedBy: 'partner-support-worker' })
-          return rows
-        })
+        return connection(
+          page,
+          (row: SafeCallBack) => ({ key: row.recordedAt, id: row.id }),
+          async (asked) => {
+            const rows = await callBacks(await operation.read(), actor, waiting ?? true, asked)
+            for (const row of rows)
+              operation.noteRead({
+                subjectType: 'safe-call-back',
+                subjectId: row.id,
+                fields: ['codeName', 'contact', 'safeTimes'],
+                allowedBy: 'partner-support-worker',
+              })
+            return rows
+          },
+        )
       },
     },
     { name: 'SafeCallBackConnection', description: 'A page of safe call-backs.' },
@@ -63,6 +73,8 @@ builder.mutationField('closeSafeCallBack', (t) =>
     args: { input: t.arg({ type: CloseSafeCallBackInput, required: true, description: 'Which, and what came of it.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input: { safeCallBackId, ...input } }, context) =>
-      inTransaction(context, 'close-safe-call-back', (tx, actor) => closeSafeCallBack(tx, actor, { ...input, id: idIn('SafeCallBack', safeCallBackId, 'safe call-back') })),
+      inTransaction(context, 'close-safe-call-back', (tx, actor) =>
+        closeSafeCallBack(tx, actor, { ...input, id: idIn('SafeCallBack', safeCallBackId, 'safe call-back') }),
+      ),
   }),
 )

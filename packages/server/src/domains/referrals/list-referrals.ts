@@ -16,25 +16,31 @@ builder.queryField('myReferrals', (t) =>
       nullable: false,
       resolve: (_, page, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, (row: Referral) => ({ key: row.recordedAt, id: row.id }), async ({ limit, after, backwards }) => {
-          const tx = await operation.read()
-          const direction = sql.raw(backwards ? 'asc' : 'desc')
-          const { recordedAt, id } = referrals
-          return tx.orm
-            .select(getTableColumns(referrals))
-            .from(referrals)
-            .innerJoin(cases, and(eq(cases.providerId, referrals.providerId), eq(cases.id, referrals.caseId)))
-            .where(
-              and(
-                isNotExcluded(actor),
-                eq(referrals.providerId, actor.providerId),
-                eq(referrals.referrerId, actor.id),
-                after ? sql`(${recordedAt}, ${id}) ${sql.raw(backwards ? '>' : '<')} (${after.key}::timestamptz, ${after.id}::uuid)` : undefined,
-              ),
-            )
-            .orderBy(sql`${recordedAt} ${direction}, ${id} ${direction}`)
-            .limit(limit)
-        })
+        return connection(
+          page,
+          (row: Referral) => ({ key: row.recordedAt, id: row.id }),
+          async ({ limit, after, backwards }) => {
+            const tx = await operation.read()
+            const direction = sql.raw(backwards ? 'asc' : 'desc')
+            const { recordedAt, id } = referrals
+            return tx.orm
+              .select(getTableColumns(referrals))
+              .from(referrals)
+              .innerJoin(cases, and(eq(cases.providerId, referrals.providerId), eq(cases.id, referrals.caseId)))
+              .where(
+                and(
+                  isNotExcluded(actor),
+                  eq(referrals.providerId, actor.providerId),
+                  eq(referrals.referrerId, actor.id),
+                  after
+                    ? sql`(${recordedAt}, ${id}) ${sql.raw(backwards ? '>' : '<')} (${after.key}::timestamptz, ${after.id}::uuid)`
+                    : undefined,
+                ),
+              )
+              .orderBy(sql`${recordedAt} ${direction}, ${id} ${direction}`)
+              .limit(limit)
+          },
+        )
       },
     },
     { name: 'ReferralConnection', description: 'A page of referrals.' },

@@ -16,7 +16,12 @@ import type { Referral } from './referral.ts'
 import { referralFacts, referrals } from './tables.ts'
 import type { AskedOf, Basis, Source } from './words.ts'
 
-export type RecordFacts = { referralId: Uuid; facts: readonly FactAnswer[]; correctionReason?: string | null | undefined; expectedVersion: number }
+export type RecordFacts = {
+  referralId: Uuid
+  facts: readonly FactAnswer[]
+  correctionReason?: string | null | undefined
+  expectedVersion: number
+}
 
 /** Adds answers to a referral. Earlier answers stay as history; the newest counts. */
 export async function recordReferralFacts(tx: Tx, actor: Actor, input: RecordFacts): Promise<Referral> {
@@ -28,7 +33,12 @@ export async function recordReferralFacts(tx: Tx, actor: Actor, input: RecordFac
     .set({ ...columnsIn(tx, answers), version: referral.version + 1 })
     .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, referral.id)))
     .returning()
-  await record(tx, actor, { action: 'referral.facts-recorded', subjectType: 'referral', subjectId: referral.id, fields: answers.map(({ fact }) => fact) })
+  await record(tx, actor, {
+    action: 'referral.facts-recorded',
+    subjectType: 'referral',
+    subjectId: referral.id,
+    fields: answers.map(({ fact }) => fact),
+  })
   return changed!
 }
 
@@ -42,21 +52,35 @@ export async function checkedAnswers(tx: Tx, actor: Actor, receivedOn: string, a
   const { ruleSet } = await ruleSetOn(tx, actor, receivedOn)
   return answers.map((answer, at) => {
     if (answer.askedOn > tx.today) throw new InvalidInput(`facts.${at}.askedOn`, 'this day has not come yet')
-    return { fact: answer.fact, value: valueOf(answer, ruleSet.document.facts, `facts.${at}`), askedOf: answer.askedOf, askedOn: answer.askedOn }
+    return {
+      fact: answer.fact,
+      value: valueOf(answer, ruleSet.document.facts, `facts.${at}`),
+      askedOf: answer.askedOf,
+      askedOn: answer.askedOn,
+    }
   })
 }
 
 /** @throws InvalidInput (field `correctionReason`) when an answer replaces another without a reason */
-export async function addAnswers(tx: Tx, actor: Actor, referralId: Uuid, answers: readonly CheckedAnswer[], correctionReason: string | null): Promise<void> {
+export async function addAnswers(
+  tx: Tx,
+  actor: Actor,
+  referralId: Uuid,
+  answers: readonly CheckedAnswer[],
+  correctionReason: string | null,
+): Promise<void> {
   if (answers.length === 0) return
   const names = answers.map(({ fact }) => fact)
   const earlier = await tx.orm
     .select({ fact: referralFacts.fact, number: sql<number>`max(${referralFacts.number})::int` })
     .from(referralFacts)
-    .where(and(eq(referralFacts.providerId, actor.providerId), eq(referralFacts.referralId, referralId), inArray(referralFacts.fact, names)))
+    .where(
+      and(eq(referralFacts.providerId, actor.providerId), eq(referralFacts.referralId, referralId), inArray(referralFacts.fact, names)),
+    )
     .groupBy(referralFacts.fact)
   const last = new Map(earlier.map(({ fact, number }) => [fact, number]))
-  if (last.size > 0 && !correctionReason) throw new InvalidInput('correctionReason', 'an earlier answer is replaced: say why', 'the earlier answer stays in the history')
+  if (last.size > 0 && !correctionReason)
+    throw new InvalidInput('correctionReason', 'an earlier answer is replaced: say why', 'the earlier answer stays in the history')
   await tx.orm.insert(referralFacts).values(
     answers.map(({ fact, value, askedOf, askedOn }) => ({
       providerId: actor.providerId,
@@ -79,7 +103,8 @@ function columnsIn(tx: Tx, answers: readonly CheckedAnswer[]): { source?: Source
   const of = (fact: string) => answers.find((answer) => answer.fact === fact)?.value
   const [source, basis, receivedOn] = [of('referral.source'), of('referral.basis'), of('referral.receivedOn')]
   if ([source, basis, receivedOn].includes(null)) throw new InvalidInput('facts', 'who referred, on what basis and when is always known')
-  if (receivedOn !== undefined && String(receivedOn) > tx.today) throw new InvalidInput('facts', 'a referral cannot have arrived after today')
+  if (receivedOn !== undefined && String(receivedOn) > tx.today)
+    throw new InvalidInput('facts', 'a referral cannot have arrived after today')
   return {
     ...(source === undefined ? {} : { source: source as Source }),
     ...(basis === undefined ? {} : { basis: basis as Basis }),
@@ -99,7 +124,10 @@ const RecordReferralFactsInput = builder.inputType('RecordReferralFactsInput', {
 
 builder.mutationField('recordReferralFacts', (t) =>
   t.field({
-    ...calledBy(recorders, 'Records what was answered, or corrects it; earlier answers stay in the history. Decide eligibility again afterwards.'),
+    ...calledBy(
+      recorders,
+      'Records what was answered, or corrects it; earlier answers stay in the history. Decide eligibility again afterwards.',
+    ),
     type: ReferralRef,
     args: { input: t.arg({ type: RecordReferralFactsInput, required: true, description: 'Which referral, and the answers.' }) },
     errors: { types: [...usualRefusals, NoRuleSetInForce] },

@@ -25,7 +25,10 @@ const ReferParticipantInput = builder.inputType('ReferParticipantInput', {
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one referral.' }),
     participantId: t.id({ description: 'Global id of a participant who is known; the referral opens a further case.' }),
     person: t.field({ type: NewPersonInput, description: 'Somebody new.' }),
-    confirmNewPerson: t.field({ type: 'LongText', description: 'Why the new person is none of the possible duplicates; only after `PossibleDuplicates`.' }),
+    confirmNewPerson: t.field({
+      type: 'LongText',
+      description: 'Why the new person is none of the possible duplicates; only after `PossibleDuplicates`.',
+    }),
     source: t.field({ type: SourceEnum, required: true, description: 'Who sends them.' }),
     basis: t.field({ type: BasisEnum, required: true, description: 'What it rests on.' }),
     agencyId: t.id({ description: 'Global id of the agency behind it. Outside referrers leave it out: it is their own.' }),

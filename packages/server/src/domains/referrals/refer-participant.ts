@@ -18,7 +18,12 @@ import { referrals } from './tables.ts'
 import { openDuplicateCheck } from './tasks.ts'
 import type { Basis, FeedbackChannel, Source } from './words.ts'
 
-export type NewPerson = { givenName: string; familyName: string; bornOn?: Day | null | undefined; localAuthority?: string | null | undefined }
+export type NewPerson = {
+  givenName: string
+  familyName: string
+  bornOn?: Day | null | undefined
+  localAuthority?: string | null | undefined
+}
 
 export type ReferParticipant = {
   idempotencyKey: string
@@ -76,8 +81,19 @@ export async function referParticipant(tx: Tx, actor: Actor, input: ReferPartici
       await addAnswers(tx, actor, referral!.id, [...answersOfTheForm(input), ...answers], null)
       await giveToIntake(tx, actor, openedCase.id)
       if (hiddenLikeness) await openDuplicateCheck(tx, actor, referral!)
-      await addToTimeline(tx, actor, { caseId: openedCase.id, what: 'referral-received', occurredAt: tx.now, summary: 'A referral was received', about: { type: 'referral', id: referral!.id } })
-      await record(tx, actor, { action: 'referral.received', subjectType: 'referral', subjectId: referral!.id, fields: ['participantId', 'source', 'basis', 'purpose', 'receivedOn', ...answers.map(({ fact }) => fact)] })
+      await addToTimeline(tx, actor, {
+        caseId: openedCase.id,
+        what: 'referral-received',
+        occurredAt: tx.now,
+        summary: 'A referral was received',
+        about: { type: 'referral', id: referral!.id },
+      })
+      await record(tx, actor, {
+        action: 'referral.received',
+        subjectType: 'referral',
+        subjectId: referral!.id,
+        fields: ['participantId', 'source', 'basis', 'purpose', 'receivedOn', ...answers.map(({ fact }) => fact)],
+      })
       return referral!
     },
     (id) => assertReadableReferral(tx, actor, id),
@@ -90,14 +106,19 @@ async function oneAtATime(tx: Tx, actor: Actor): Promise<void> {
 }
 
 function assertConsistent(tx: Tx, actor: Actor, input: ReferParticipant): void {
-  if ((input.participantId == null) === (input.person == null)) throw new InvalidInput('person', 'name either a participant who is known or a new person')
+  if ((input.participantId == null) === (input.person == null))
+    throw new InvalidInput('person', 'name either a participant who is known or a new person')
   if (input.receivedOn > tx.today) throw new InvalidInput('receivedOn', 'a referral cannot have arrived after today')
-  if (input.person?.bornOn && input.person.bornOn > input.receivedOn) throw new InvalidInput('person.bornOn', 'nobody is referred before they are born')
-  if ((input.feedbackChannel === 'none') !== (input.feedbackAddress == null)) throw new InvalidInput('feedbackAddress', 'a way to answer needs an address, and no answer needs none')
+  if (input.person?.bornOn && input.person.bornOn > input.receivedOn)
+    throw new InvalidInput('person.bornOn', 'nobody is referred before they are born')
+  if ((input.feedbackChannel === 'none') !== (input.feedbackAddress == null))
+    throw new InvalidInput('feedbackAddress', 'a way to answer needs an address, and no answer needs none')
   const personal = input.source === 'self' || input.source === 'family-or-friend'
   if (personal && input.agencyId) throw new InvalidInput('agencyId', 'a person who refers themself, or somebody close, has no agency')
-  if (input.source === 'self' && (input.referrerName || input.referrerId)) throw new InvalidInput('referrerName', 'a person who refers themself is their own referrer')
-  if (input.source !== 'self' && !isOutside(actor) && !input.referrerName && !input.referrerId) throw new InvalidInput('referrerName', 'say who refers')
+  if (input.source === 'self' && (input.referrerName || input.referrerId))
+    throw new InvalidInput('referrerName', 'a person who refers themself is their own referrer')
+  if (input.source !== 'self' && !isOutside(actor) && !input.referrerName && !input.referrerId)
+    throw new InvalidInput('referrerName', 'say who refers')
   const ofTheForm = ['referral.source', 'referral.basis', 'referral.receivedOn']
   const twice = input.facts?.findIndex(({ fact }) => ofTheForm.includes(fact)) ?? -1
   if (twice >= 0) throw new InvalidInput(`facts.${twice}.fact`, 'the form has a field of its own for this')
@@ -111,7 +132,10 @@ async function referrerOf(tx: Tx, actor: Actor, input: ReferParticipant) {
   const person = referrerId ? await assertActiveStaff(tx, actor, referrerId) : null
   const agencyId = own ? (person?.agencyId ?? null) : (input.agencyId ?? person?.agencyId ?? null)
   if (agencyId) {
-    const [agency] = await tx.orm.select({ id: agencies.id }).from(agencies).where(and(eq(agencies.providerId, actor.providerId), eq(agencies.id, agencyId)))
+    const [agency] = await tx.orm
+      .select({ id: agencies.id })
+      .from(agencies)
+      .where(and(eq(agencies.providerId, actor.providerId), eq(agencies.id, agencyId)))
     if (!agency) throw new NotFound('agency')
   }
   return { referrerId, agencyId, referrerName: input.referrerName ?? person?.name ?? null }
@@ -121,7 +145,11 @@ async function referrerOf(tx: Tx, actor: Actor, input: ReferParticipant) {
  * Outside referrers never learn whom we know: they cannot name a participant, and a likeness they may not see is looked at by us.
  * @throws PossibleDuplicates, NotFound
  */
-async function participantFor(tx: Tx, actor: Actor, input: ReferParticipant): Promise<{ participantId: Uuid; hiddenLikeness: boolean; confirmed: boolean }> {
+async function participantFor(
+  tx: Tx,
+  actor: Actor,
+  input: ReferParticipant,
+): Promise<{ participantId: Uuid; hiddenLikeness: boolean; confirmed: boolean }> {
   if (input.participantId) {
     if (isOutside(actor)) throw new NotFound('participant')
     return { participantId: (await assertReadableParticipant(tx, actor, input.participantId)).id, hiddenLikeness: false, confirmed: false }
@@ -129,18 +157,24 @@ async function participantFor(tx: Tx, actor: Actor, input: ReferParticipant): Pr
   const person = input.person!
   const { readable, mayBeKnown } = await duplicatesOf(tx, actor, person)
   if (readable.length > 0 && !input.confirmNewPerson) throw new PossibleDuplicates(readable)
-  const created = await createParticipant(tx, actor, { ...person, bornOn: person.bornOn ?? null, localAuthority: person.localAuthority ?? null })
+  const created = await createParticipant(tx, actor, {
+    ...person,
+    bornOn: person.bornOn ?? null,
+    localAuthority: person.localAuthority ?? null,
+  })
   return { participantId: created.id, hiddenLikeness: mayBeKnown && readable.length === 0, confirmed: readable.length > 0 }
 }
 
 /** What the form itself answers, with the form as its source. */
 const answersOfTheForm = (input: ReferParticipant): CheckedAnswer[] =>
-  Object.entries({ 'referral.source': input.source, 'referral.basis': input.basis, 'referral.receivedOn': input.receivedOn }).map(([fact, value]) => ({
-    fact,
-    value,
-    askedOf: input.source === 'self' ? 'participant' : 'referrer',
-    askedOn: input.receivedOn,
-  }))
+  Object.entries({ 'referral.source': input.source, 'referral.basis': input.basis, 'referral.receivedOn': input.receivedOn }).map(
+    ([fact, value]) => ({
+      fact,
+      value,
+      askedOf: input.source === 'self' ? 'participant' : 'referrer',
+      askedOn: input.receivedOn,
+    }),
+  )
 
 /** Somebody always looks after a new case: whoever took the referral, or the longest-serving intake worker. */
 async function giveToIntake(tx: Tx, actor: Actor, caseId: Uuid): Promise<void> {

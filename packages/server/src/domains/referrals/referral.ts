@@ -14,7 +14,10 @@ export type ReferrerFeedback = typeof referrerFeedback.$inferSelect
 export const referralOfCase = loader<Uuid, Referral | null>(async (tx, actor, caseIds) =>
   oneEach(
     caseIds,
-    await tx.orm.select().from(referrals).where(and(eq(referrals.providerId, actor.providerId), inArray(referrals.caseId, [...caseIds]))),
+    await tx.orm
+      .select()
+      .from(referrals)
+      .where(and(eq(referrals.providerId, actor.providerId), inArray(referrals.caseId, [...caseIds]))),
     (row) => row.caseId,
   ),
 )
@@ -46,20 +49,31 @@ export const feedbackOfReferral = loader<Uuid, ReferrerFeedback[]>(async (tx, ac
 )
 
 export const agencyName = loader<Uuid, string | null>(async (tx, actor, ids) => {
-  const rows = await tx.orm.select().from(agencies).where(and(eq(agencies.providerId, actor.providerId), inArray(agencies.id, [...ids])))
+  const rows = await tx.orm
+    .select()
+    .from(agencies)
+    .where(and(eq(agencies.providerId, actor.providerId), inArray(agencies.id, [...ids])))
   return oneEach(ids, rows, (row) => row.id).map((row) => row?.name ?? null)
 })
 
 /** What is known now: of each fact the answer with the highest number. */
-export const latestOfEach = (rows: readonly ReferralFact[]): ReferralFact[] => rows.filter((row, at) => at === 0 || rows[at - 1]!.fact !== row.fact)
+export const latestOfEach = (rows: readonly ReferralFact[]): ReferralFact[] =>
+  rows.filter((row, at) => at === 0 || rows[at - 1]!.fact !== row.fact)
 
 /** Null also for another provider's. Locks the row, so that two changes follow one another. */
 export async function lockReferral(tx: Tx, actor: Actor, id: Uuid): Promise<Referral | null> {
-  const [row] = await tx.orm.select().from(referrals).where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, id))).for('update')
+  const [row] = await tx.orm
+    .select()
+    .from(referrals)
+    .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, id)))
+    .for('update')
   return row ?? null
 }
 
 export async function findReferral(tx: Tx, actor: Actor, id: Uuid): Promise<Referral | null> {
-  const [row] = await tx.orm.select().from(referrals).where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, id)))
+  const [row] = await tx.orm
+    .select()
+    .from(referrals)
+    .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, id)))
   return row ?? null
 }

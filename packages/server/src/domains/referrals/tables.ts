@@ -4,7 +4,16 @@ import { day, id, instant, oneOf, tenantId, tenantKey, version, words } from '..
 import { cases } from '../cases/index.ts'
 import { participants } from '../participants/index.ts'
 import { agencies, staff } from '../providers/index.ts'
-import { askedOf, bases, callBackOutcomes, feedbackChannels, feedbackOccasions, referralStates, situationsOfHarm, sources } from './words.ts'
+import {
+  askedOf,
+  bases,
+  callBackOutcomes,
+  feedbackChannels,
+  feedbackOccasions,
+  referralStates,
+  situationsOfHarm,
+  sources,
+} from './words.ts'
 
 /** Who sent a participant, on what ground, when, and where an answer goes. One case has one referral. */
 export const referrals = pgTable(
@@ -47,10 +56,26 @@ export const referrals = pgTable(
     oneOf('referrals_feedback_channel_known', table.feedbackChannel, feedbackChannels),
     check('referrals_feedback_address', sql`(${table.feedbackChannel} = 'none') = (${table.feedbackAddress} is null)`),
     foreignKey({ name: 'referrals_case_of', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'referrals_participant_of', columns: [table.providerId, table.participantId], foreignColumns: [participants.providerId, participants.id] }),
-    foreignKey({ name: 'referrals_agency', columns: [table.providerId, table.agencyId], foreignColumns: [agencies.providerId, agencies.id] }),
-    foreignKey({ name: 'referrals_referrer_of', columns: [table.providerId, table.referrerId], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'referrals_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'referrals_participant_of',
+      columns: [table.providerId, table.participantId],
+      foreignColumns: [participants.providerId, participants.id],
+    }),
+    foreignKey({
+      name: 'referrals_agency',
+      columns: [table.providerId, table.agencyId],
+      foreignColumns: [agencies.providerId, agencies.id],
+    }),
+    foreignKey({
+      name: 'referrals_referrer_of',
+      columns: [table.providerId, table.referrerId],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'referrals_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -78,8 +103,16 @@ export const referralFacts = pgTable(
     unique('referral_facts_number').on(table.providerId, table.referralId, table.fact, table.number),
     oneOf('referral_facts_asked_of_known', table.askedOf, askedOf),
     check('referral_facts_corrections_say_why', sql`${table.number} = 1 or ${table.correctionReason} is not null`),
-    foreignKey({ name: 'referral_facts_referral', columns: [table.providerId, table.referralId], foreignColumns: [referrals.providerId, referrals.id] }),
-    foreignKey({ name: 'referral_facts_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'referral_facts_referral',
+      columns: [table.providerId, table.referralId],
+      foreignColumns: [referrals.providerId, referrals.id],
+    }),
+    foreignKey({
+      name: 'referral_facts_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -102,8 +135,16 @@ export const referrerFeedback = pgTable(
     index('referrer_feedback_referral').on(table.providerId, table.referralId, table.recordedAt),
     oneOf('referrer_feedback_occasion_known', table.occasion, feedbackOccasions),
     oneOf('referrer_feedback_channel_known', table.channel, feedbackChannels),
-    foreignKey({ name: 'referrer_feedback_referral_of', columns: [table.providerId, table.referralId], foreignColumns: [referrals.providerId, referrals.id] }),
-    foreignKey({ name: 'referrer_feedback_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'referrer_feedback_referral_of',
+      columns: [table.providerId, table.referralId],
+      foreignColumns: [referrals.providerId, referrals.id],
+    }),
+    foreignKey({
+      name: 'referrer_feedback_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )
 
@@ -139,8 +180,19 @@ export const safeCallBacks = partnerSchema.table(
     tenantKey(table),
     index('safe_call_backs_waiting').on(table.providerId, table.closedAt, table.recordedAt),
     oneOf('safe_call_backs_situation_known', table.situation, situationsOfHarm),
-    check('safe_call_backs_closed_whole', sql`(${table.closedAt} is null) = (${table.outcome} is null) and (${table.closedAt} is null) = (${table.closedBy} is null)`),
-    foreignKey({ name: 'safe_call_backs_recorded_by', columns: [table.providerId, table.recordedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'safe_call_backs_closed_by', columns: [table.providerId, table.closedBy], foreignColumns: [staff.providerId, staff.id] }),
+    check(
+      'safe_call_backs_closed_whole',
+      sql`(${table.closedAt} is null) = (${table.outcome} is null) and (${table.closedAt} is null) = (${table.closedBy} is null)`,
+    ),
+    foreignKey({
+      name: 'safe_call_backs_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'safe_call_backs_closed_by',
+      columns: [table.providerId, table.closedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

@@ -25,7 +25,8 @@ export type TriageInput = {
 export const acknowledgement = {
   message: 'Recorded. Thank the caller and end the call when they are ready.',
   inDanger: 'Anyone in danger now: 999. If they cannot speak: 999, then 55.',
-  whenHarmed: 'A caller who is harmed, or may be, is rung back by the partner service at the times they called safe. Do not ring them, and keep no note of your own.',
+  whenHarmed:
+    'A caller who is harmed, or may be, is rung back by the partner service at the times they called safe. Do not ring them, and keep no note of your own.',
   whenHarming: 'A caller who harms somebody and wants to stop can be referred now, as for any self-referral.',
 } as const
 
@@ -64,10 +65,15 @@ const TriageAnswerRef = builder.objectRef<TriageAnswer>('TriageAnswer').implemen
 })
 
 const TriageCallerInput = builder.inputType('TriageCallerInput', {
-  description: 'What a caller said when asked. Contact details go to the partner service, encrypted, and to nobody else; they are not kept for a caller who only harms.',
+  description:
+    'What a caller said when asked. Contact details go to the partner service, encrypted, and to nobody else; they are not kept for a caller who only harms.',
   fields: (t) => ({
     idempotencyKey: t.field({ type: 'IdempotencyKey', required: true, description: 'One key for one call.' }),
-    situation: t.field({ type: SituationEnum, required: true, description: 'Whether the caller harms, is harmed, both, or it is unclear.' }),
+    situation: t.field({
+      type: SituationEnum,
+      required: true,
+      description: 'Whether the caller harms, is harmed, both, or it is unclear.',
+    }),
     isInDangerNow: t.boolean({ required: true, description: 'Whether the caller says they are in danger at this moment.' }),
     codeName: t.field({ type: 'ShortText', description: 'The name to ask for.' }),
     contact: t.field({ type: 'ShortText', description: 'A telephone number or address that is safe; leave out where there is none.' }),
@@ -78,7 +84,10 @@ const TriageCallerInput = builder.inputType('TriageCallerInput', {
 
 builder.mutationField('triageCaller', (t) =>
   t.field({
-    ...calledBy(['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'], 'Records what a caller who “feels at risk” said, before anything about them is created.'),
+    ...calledBy(
+      ['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead'],
+      'Records what a caller who “feels at risk” said, before anything about them is created.',
+    ),
     type: TriageAnswerRef,
     args: { input: t.arg({ type: TriageCallerInput, required: true, description: 'The caller’s answers.' }) },
     errors: { types: usualRefusals },

@@ -15,7 +15,11 @@ import { referralMoves } from './states.ts'
 import { referrals } from './tables.ts'
 
 /** Withdraws a referral before a place began; the case follows. The safeguarding lead looks at what the ending means for the partner. */
-export async function withdrawReferral(tx: Tx, actor: Actor, input: { referralId: Uuid; reason: string; expectedVersion: number }): Promise<Referral> {
+export async function withdrawReferral(
+  tx: Tx,
+  actor: Actor,
+  input: { referralId: Uuid; reason: string; expectedVersion: number },
+): Promise<Referral> {
   const referral = await assertWorkableReferral(tx, actor, input.referralId, input.expectedVersion)
   assertMove('referral', referralMoves, actor, referral.status, 'withdrawn', input.reason)
   await moveCase(tx, actor, referral.caseId, 'withdrawn', input.reason)
@@ -24,8 +28,17 @@ export async function withdrawReferral(tx: Tx, actor: Actor, input: { referralId
     .set({ status: 'withdrawn', statusReason: input.reason, version: referral.version + 1 })
     .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, referral.id)))
     .returning()
-  await lookAtSafetyAfterEnding(tx, actor, { caseId: referral.caseId, about: { type: 'referral', id: referral.id }, ended: 'before-a-place' })
-  await record(tx, actor, { action: 'referral.withdrawn', subjectType: 'referral', subjectId: referral.id, fields: ['status', 'statusReason'] })
+  await lookAtSafetyAfterEnding(tx, actor, {
+    caseId: referral.caseId,
+    about: { type: 'referral', id: referral.id },
+    ended: 'before-a-place',
+  })
+  await record(tx, actor, {
+    action: 'referral.withdrawn',
+    subjectType: 'referral',
+    subjectId: referral.id,
+    fields: ['status', 'statusReason'],
+  })
   return withdrawn!
 }
 
@@ -44,6 +57,9 @@ builder.mutationField('withdrawReferral', (t) =>
     type: ReferralRef,
     args: { input: t.arg({ type: WithdrawReferralInput, required: true, description: 'Which, and why.' }) },
     errors: { types: usualRefusals },
-    resolve: (_, { input }, context) => inTransaction(context, 'withdraw-referral', (tx, actor) => withdrawReferral(tx, actor, { ...input, referralId: referralIdIn(input.referralId) })),
+    resolve: (_, { input }, context) =>
+      inTransaction(context, 'withdraw-referral', (tx, actor) =>
+        withdrawReferral(tx, actor, { ...input, referralId: referralIdIn(input.referralId) }),
+      ),
   }),
 )

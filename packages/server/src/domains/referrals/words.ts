@@ -1,5 +1,17 @@
 /** Who sends people. The same words as the fact `referral.source` of the rule sets. */
-export const sources = ['self', 'family-or-friend', 'social-services', 'family-court', 'police', 'probation', 'health', 'housing', 'education', 'voluntary-organisation', 'other-agency'] as const
+export const sources = [
+  'self',
+  'family-or-friend',
+  'social-services',
+  'family-court',
+  'police',
+  'probation',
+  'health',
+  'housing',
+  'education',
+  'voluntary-organisation',
+  'other-agency',
+] as const
 export type Source = (typeof sources)[number]
 
 /** What a referral rests on. The same words as the fact `referral.basis`. */
@@ -10,7 +22,17 @@ export type Basis = (typeof bases)[number]
  * Who was asked for a fact. The (ex-)partner is not among them: what she says stays on her side of the wall,
  * and what is recorded here was said by somebody else.
  */
-export const askedOf = ['participant', 'referrer', 'social-services', 'police', 'court', 'probation', 'health', 'other-agency', 'record'] as const
+export const askedOf = [
+  'participant',
+  'referrer',
+  'social-services',
+  'police',
+  'court',
+  'probation',
+  'health',
+  'other-agency',
+  'record',
+] as const
 export type AskedOf = (typeof askedOf)[number]
 
 export const referralStates = ['received', 'withdrawn'] as const

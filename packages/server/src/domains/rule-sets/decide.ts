@@ -91,7 +91,11 @@ export function evaluate({ loaded, reason }: Rules, kind: KindId, input: { asOf:
     const computed = decideBy(loaded.ruleSet, kind, input)
     const problems = loaded.ruleSet.kinds[kind].problems(input)
     if (problems.length === 0) return { result: computed, needsHumanReview: false }
-    return review('facts-not-usable', problems.map(({ at }) => factAt(at)), computed)
+    return review(
+      'facts-not-usable',
+      problems.map(({ at }) => factAt(at)),
+      computed,
+    )
   } catch {
     return review('rules-not-evaluable', [], null)
   }
@@ -103,7 +107,8 @@ const review = (reason: ReviewReason, facts: string[], computed: Outcomes[KindId
 })
 
 /** A problem points at `/person.bornOn` or below it; the record keeps the fact's name and no value. */
-const factAt = (pointer: string): string => (pointer.split('/').find((part) => part !== '' && part !== 'facts') ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+const factAt = (pointer: string): string =>
+  (pointer.split('/').find((part) => part !== '' && part !== 'facts') ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
 
 const withoutAbsent = (facts: Facts): Record<string, FactValue> =>
   Object.fromEntries(Object.entries(facts).filter((entry): entry is [string, FactValue] => entry[1] !== undefined))

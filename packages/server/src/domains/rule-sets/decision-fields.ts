@@ -34,16 +34,28 @@ const DifferenceRef = builder.objectRef<Difference>('ResultDifference').implemen
 const ReplayRef = builder.objectRef<Replay>('DecisionReplay').implement({
   description: 'What came of deciding again, on the stored facts, by the stored rule set.',
   fields: (t) => ({
-    decision: t.expose('decision', { type: DecisionRef, description: 'The decision, unchanged. Its `ruleSet` is what it was replayed by.' }),
+    decision: t.expose('decision', {
+      type: DecisionRef,
+      description: 'The decision, unchanged. Its `ruleSet` is what it was replayed by.',
+    }),
     same: t.exposeBoolean('same', { description: 'True when the record is intact and the result came out the same, byte for byte.' }),
-    recordIsIntact: t.exposeBoolean('recordIsIntact', { description: 'True when the stored record still has the hash it was stored with.' }),
-    differences: t.field({ type: [DifferenceRef], description: 'Every place that differs; empty when the results are the same.', resolve: ({ differences }) => differences }),
+    recordIsIntact: t.exposeBoolean('recordIsIntact', {
+      description: 'True when the stored record still has the hash it was stored with.',
+    }),
+    differences: t.field({
+      type: [DifferenceRef],
+      description: 'Every place that differs; empty when the results are the same.',
+      resolve: ({ differences }) => differences,
+    }),
   }),
 })
 
 builder.mutationField('replayDecision', (t) =>
   t.field({
-    ...calledBy(caseReaders, 'Decides again on the stored facts by the stored rule set and compares. Changes nothing; the audit says that it was done.'),
+    ...calledBy(
+      caseReaders,
+      'Decides again on the stored facts by the stored rule set and compares. Changes nothing; the audit says that it was done.',
+    ),
     type: ReplayRef,
     args: { id: t.arg.id({ required: true, description: 'Global id of the decision.' }) },
     errors: { types: usualRefusals },

@@ -75,7 +75,10 @@ export const isReview = (result: unknown): result is HumanReview<unknown> =>
 
 /** By id; null for what this person may not read. */
 export const decisionById = loader<Uuid, StoredDecision | null>(async (tx, actor, ids) => {
-  const rows = await tx.orm.select().from(decisions).where(and(eq(decisions.providerId, actor.providerId), inArray(decisions.id, [...ids])))
+  const rows = await tx.orm
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.providerId, actor.providerId), inArray(decisions.id, [...ids])))
   return oneEach(ids, (await readableDecisions(tx, actor, rows)).map(storedDecision), (row) => row.id)
 })
 

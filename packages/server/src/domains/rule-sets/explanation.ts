@@ -1,4 +1,13 @@
-import { canonicalJson, explain, type ComparisonTrace, type ConditionTrace, type Explanation, type Issue, type KindId, type RuleTrace } from '@plumbline/rules'
+import {
+  canonicalJson,
+  explain,
+  type ComparisonTrace,
+  type ConditionTrace,
+  type Explanation,
+  type Issue,
+  type KindId,
+  type RuleTrace,
+} from '@plumbline/rules'
 import { builder } from '../../platform/builder.ts'
 import { loader } from '../../platform/loader.ts'
 import { recordOf, reviewOf, type StoredDecision } from './decision.ts'
@@ -16,7 +25,10 @@ export const explanationOf = loader<StoredDecision, DecisionExplanation | null>(
   return explanations
 })
 
-function explained(decision: StoredDecision, ask: (kind: KindId, input: { asOf: string; facts: ReturnType<typeof recordOf>['facts'] }) => Explanation<KindId>): DecisionExplanation | null {
+function explained(
+  decision: StoredDecision,
+  ask: (kind: KindId, input: { asOf: string; facts: ReturnType<typeof recordOf>['facts'] }) => Explanation<KindId>,
+): DecisionExplanation | null {
   const { kind, asOf, facts } = recordOf(decision)
   const stored = reviewOf(decision)?.computed ?? JSON.parse(decision.resultText)
   try {
@@ -40,7 +52,8 @@ export function leavesOf(trace: ConditionTrace, under: string[] = []): Leaf[] {
   return trace.of.flatMap((each) => leavesOf(each, [...under, `at least ${trace.atLeast} of ${trace.of.length}`]))
 }
 
-const shown = (value: unknown): string | null => (value === null || value === undefined ? null : typeof value === 'string' ? value : canonicalJson(value))
+const shown = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : canonicalJson(value)
 
 const ConditionResultEnum = builder.enumType('ConditionResult', {
   description: 'A condition is true, false or unknown. Missing is never false.',
@@ -59,11 +72,29 @@ const ConditionRef = builder.objectRef<Leaf>('ExplainedCondition').implement({
     source: t.exposeString('source', { description: 'Where the fact comes from, as the catalogue says.' }),
     path: t.string({ nullable: true, description: 'The field of a list’s items that is looked at.', resolve: ({ path }) => path ?? null }),
     operator: t.exposeString('operator', { description: 'How it is compared, as written in the rule.' }),
-    seen: t.string({ nullable: true, description: 'The value seen: a text as it is, anything else as JSON. Null when unknown.', resolve: ({ seen }) => shown(seen) }),
-    needed: t.string({ nullable: true, description: 'The value it was compared with, in the same form.', resolve: ({ needed }) => shown(needed) }),
-    neededFrom: t.string({ nullable: true, description: 'The parameter or fact that value came from.', resolve: ({ neededFrom }) => neededFrom ?? null }),
-    where: t.string({ nullable: true, description: 'For comparisons of a list’s items: the conditions on one item, as JSON.', resolve: ({ where }) => shown(where) }),
-    under: t.exposeStringList('under', { description: 'The groups it stands in, from the outside in: `all`, `any`, `not`, a named condition.' }),
+    seen: t.string({
+      nullable: true,
+      description: 'The value seen: a text as it is, anything else as JSON. Null when unknown.',
+      resolve: ({ seen }) => shown(seen),
+    }),
+    needed: t.string({
+      nullable: true,
+      description: 'The value it was compared with, in the same form.',
+      resolve: ({ needed }) => shown(needed),
+    }),
+    neededFrom: t.string({
+      nullable: true,
+      description: 'The parameter or fact that value came from.',
+      resolve: ({ neededFrom }) => neededFrom ?? null,
+    }),
+    where: t.string({
+      nullable: true,
+      description: 'For comparisons of a list’s items: the conditions on one item, as JSON.',
+      resolve: ({ where }) => shown(where),
+    }),
+    under: t.exposeStringList('under', {
+      description: 'The groups it stands in, from the outside in: `all`, `any`, `not`, a named condition.',
+    }),
     result: t.field({ type: ConditionResultEnum, description: 'What the comparison came to by itself.', resolve: ({ result }) => result }),
   }),
 })
@@ -76,8 +107,15 @@ const ExplainedRuleRef = builder.objectRef<RuleTrace>('ExplainedRule').implement
     label: t.exposeString('label', { description: 'The rule in plain words.' }),
     source: t.exposeString('source', { description: 'Where the rule comes from.' }),
     result: t.field({ type: ConditionResultEnum, description: 'Whether its conditions hold.', resolve: ({ result }) => result }),
-    event: t.string({ description: 'What it says when they do: JSON with `type` and `params`.', resolve: ({ event }) => canonicalJson(event) }),
-    conditions: t.field({ type: [ConditionRef], description: 'Its comparisons, in the order they are written.', resolve: ({ conditions }) => leavesOf(conditions) }),
+    event: t.string({
+      description: 'What it says when they do: JSON with `type` and `params`.',
+      resolve: ({ event }) => canonicalJson(event),
+    }),
+    conditions: t.field({
+      type: [ConditionRef],
+      description: 'Its comparisons, in the order they are written.',
+      resolve: ({ conditions }) => leavesOf(conditions),
+    }),
     dependsOn: t.stringList({ description: 'Unknown facts that could change its result.', resolve: ({ dependsOn }) => [...dependsOn] }),
   }),
 })
@@ -95,10 +133,15 @@ export const ExplanationRef = builder.objectRef<DecisionExplanation>('Explanatio
   description: 'Why a decision came out as it did.',
   fields: (t) => ({
     sentences: t.stringList({ description: 'In plain English, the most important first.', resolve: ({ sentences }) => [...sentences] }),
-    rules: t.field({ type: [ExplainedRuleRef], description: 'Every rule of this kind, in order of its number.', resolve: ({ rules }) => [...rules] }),
+    rules: t.field({
+      type: [ExplainedRuleRef],
+      description: 'Every rule of this kind, in order of its number.',
+      resolve: ({ rules }) => [...rules],
+    }),
     problems: t.field({ type: [FactProblemRef], description: 'Facts that could not be used.', resolve: ({ problems }) => [...problems] }),
     matchesRecord: t.exposeBoolean('matchesRecord', {
-      description: 'True when the rules still come to the stored result. False after a fault or a change of the evaluator: then the record counts, not this text.',
+      description:
+        'True when the rules still come to the stored result. False after a fault or a change of the evaluator: then the record counts, not this text.',
     }),
   }),
 })

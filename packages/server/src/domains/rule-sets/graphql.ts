@@ -23,7 +23,10 @@ const kindQuestions: Record<KindId, string> = {
 
 export const RuleKindEnum = builder.enumType('RuleKind', {
   description: 'The kinds of rule, in the order they are decided.',
-  values: Object.fromEntries(kindIds.map((id) => [id.toUpperCase(), { value: id, description: kindQuestions[id] }])) as Record<string, { value: KindId; description: string }>,
+  values: Object.fromEntries(kindIds.map((id) => [id.toUpperCase(), { value: id, description: kindQuestions[id] }])) as Record<
+    string,
+    { value: KindId; description: string }
+  >,
 })
 
 export const RuleSetVersionRef = builder.objectRef<RuleSetVersion>('RuleSetVersion').implement({
@@ -34,12 +37,20 @@ export const RuleSetVersionRef = builder.objectRef<RuleSetVersion>('RuleSetVersi
     ruleSetId: t.exposeString('ruleSetId', { description: 'The document’s own id, `step-by-step`.' }),
     version: t.exposeString('version', { description: 'The document’s own version, `1.0.0`.' }),
     title: t.exposeString('title', { description: 'Its title, for people.' }),
-    decides: t.exposeBoolean('decides', { description: 'True where cases here are decided by it; false for a document that it only extends.' }),
+    decides: t.exposeBoolean('decides', {
+      description: 'True where cases here are decided by it; false for a document that it only extends.',
+    }),
     effectiveFrom: t.expose('effectiveFrom', { type: 'Day', description: 'The first day it decides.' }),
-    untilOn: t.expose('untilOn', { type: 'Day', nullable: true, description: 'The day the next version begins, which itself belongs to the next; null while there is none.' }),
+    untilOn: t.expose('untilOn', {
+      type: 'Day',
+      nullable: true,
+      description: 'The day the next version begins, which itself belongs to the next; null while there is none.',
+    }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the resolved text, lower-case hex. Equal hash, equal decisions.' }),
     text: t.exposeString('documentText', { description: 'The document as it was written, JSON.' }),
-    resolvedText: t.exposeString('resolvedText', { description: 'Canonical JSON (RFC 8785) with the documents it extends folded in: what is evaluated and hashed.' }),
+    resolvedText: t.exposeString('resolvedText', {
+      description: 'Canonical JSON (RFC 8785) with the documents it extends folded in: what is evaluated and hashed.',
+    }),
     publishedAt: t.expose('publishedAt', { type: 'Instant', description: 'When it was stored here.' }),
     publishedBy: t.field({
       type: StaffRef,
@@ -73,7 +84,8 @@ function noteDecisionRead(context: Context, decision: StoredDecision, field: str
 }
 
 export const DecisionRef = builder.objectRef<StoredDecision>('Decision').implement({
-  description: 'What a rule set said of some facts: an immutable record that can be explained and replayed. It proposes; a named person decides.',
+  description:
+    'What a rule set said of some facts: an immutable record that can be explained and replayed. It proposes; a named person decides.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Decision', row.id) }),
@@ -87,13 +99,16 @@ export const DecisionRef = builder.objectRef<StoredDecision>('Decision').impleme
     asOf: t.expose('asOf', { type: 'Day', description: 'The day the question was asked for.' }),
     decidedAt: t.expose('decidedAt', { type: 'Instant', description: 'When it was decided.' }),
     outcome: t.string({
-      description: 'In one word: `eligible`, `tell`, `removal-due`; for risk the band, or `medium to very-high` while answers are open; `needs-human-review` when the rules could not decide.',
+      description:
+        'In one word: `eligible`, `tell`, `removal-due`; for risk the band, or `medium to very-high` while answers are open; `needs-human-review` when the rules could not decide.',
       resolve: (row, _, context) => {
         noteDecisionRead(context, row, 'outcome')
         return outcomeWord(row)
       },
     }),
-    needsHumanReview: t.exposeBoolean('needsHumanReview', { description: 'True when the rules could not decide by themselves: a person must.' }),
+    needsHumanReview: t.exposeBoolean('needsHumanReview', {
+      description: 'True when the rules could not decide by themselves: a person must.',
+    }),
     canonicalText: t.string({
       description: 'The record: canonical JSON (RFC 8785) of facts, rule set, clock and result, byte for byte as it was stored.',
       resolve: (row, _, context) => {

@@ -1,7 +1,15 @@
 export { publishShippedRuleSets, RuleSetUnusable } from './publish-shipped-rule-sets.ts'
 export { NoRuleSetInForce, ruleSetOn, type LoadedRuleSet } from './rule-set-on.ts'
 export { decide, evaluate, type DecisionRequest } from './decide.ts'
-export { assertReadableDecision, decisionById, latestDecision, resultOf, reviewOf, type HumanReview, type StoredDecision } from './decision.ts'
+export {
+  assertReadableDecision,
+  decisionById,
+  latestDecision,
+  resultOf,
+  reviewOf,
+  type HumanReview,
+  type StoredDecision,
+} from './decision.ts'
 export { registerDecisionAccess, type CaseAccess } from './access.ts'
 export { collectFacts, supplies, type FactSupplier } from './facts.ts'
 export { replayDecision, type Replay } from './replay-decision.ts'

@@ -17,7 +17,9 @@ builder.queryField('ruleSets', (t) =>
       args: { ruleSetId: t.arg({ type: 'ShortText', description: 'Only versions of this rule set, by the document’s own id.' }) },
       resolve: (_, { ruleSetId, ...page }, context) => {
         const { actor, operation } = signedIn(context)
-        return connection(page, cursorOf, async (query) => listRuleSetVersions(await operation.read(), actor, dayKey(query), ruleSetId ?? null))
+        return connection(page, cursorOf, async (query) =>
+          listRuleSetVersions(await operation.read(), actor, dayKey(query), ruleSetId ?? null),
+        )
       },
     },
     { name: 'RuleSetVersionConnection', description: 'A page of rule-set versions.' },

@@ -13,7 +13,8 @@ const words: { [Kind in KindId]: (outcome: Outcomes[Kind]) => string } = {
 
 export const inOneWord = <Kind extends KindId>(kind: Kind, outcome: Outcomes[Kind]): string => words[kind](outcome)
 
-export const outcomeWord = (decision: StoredDecision): string => (decision.needsHumanReview ? 'needs-human-review' : wordOf(decision, decision.kind))
+export const outcomeWord = (decision: StoredDecision): string =>
+  decision.needsHumanReview ? 'needs-human-review' : wordOf(decision, decision.kind)
 
 function wordOf<Kind extends KindId>(decision: StoredDecision, kind: Kind): string {
   const outcome = resultOf(decision, kind)

@@ -16,7 +16,10 @@ export class RuleSetUnusable extends DomainError {
 
 /** Stores the documents that ship with the rules package: the one the provider decides by, and those it extends. What is there already stays as it is. */
 export async function publishShippedRuleSets(tx: Tx, actor: Actor): Promise<void> {
-  const [provider] = await tx.orm.select({ ruleSetId: providers.ruleSetId }).from(providers).where(eq(providers.providerId, actor.providerId))
+  const [provider] = await tx.orm
+    .select({ ruleSetId: providers.ruleSetId })
+    .from(providers)
+    .where(eq(providers.providerId, actor.providerId))
   const documents = await shipped(provider?.ruleSetId ?? 'core')
   const added = await tx.orm
     .insert(ruleSetVersions)
@@ -31,10 +34,17 @@ export async function publishShippedRuleSets(tx: Tx, actor: Actor): Promise<void
     )
     .onConflictDoNothing()
     .returning({ id: ruleSetVersions.id })
-  await record(tx, actor, ...added.map(({ id }) => ({ action: 'rule-set.published', subjectType: 'rule-set-version', subjectId: id, fields: ['documentText'] })))
+  await record(
+    tx,
+    actor,
+    ...added.map(({ id }) => ({ action: 'rule-set.published', subjectType: 'rule-set-version', subjectId: id, fields: ['documentText'] })),
+  )
 }
 
-type Publishable = Pick<typeof ruleSetVersions.$inferInsert, 'ruleSetId' | 'version' | 'title' | 'effectiveFrom' | 'documentText' | 'resolvedText' | 'hash'>
+type Publishable = Pick<
+  typeof ruleSetVersions.$inferInsert,
+  'ruleSetId' | 'version' | 'title' | 'effectiveFrom' | 'documentText' | 'resolvedText' | 'hash'
+>
 
 /** Loading takes some milliseconds and the files do not change while the process runs. */
 const known = new Map<string, Promise<Publishable[]>>()
@@ -44,7 +54,11 @@ function shipped(ruleSetId: string): Promise<Publishable[]> {
   let found = known.get(ruleSetId)
   if (!found) {
     const lineage = shippedLineage(ruleSetId)
-    if (lineage.length === 0) throw new RuleSetUnusable(`no rule set "${ruleSetId}" ships with this version`, 'name one that does, such as cdars-phoenix or step-by-step')
+    if (lineage.length === 0)
+      throw new RuleSetUnusable(
+        `no rule set "${ruleSetId}" ships with this version`,
+        'name one that does, such as cdars-phoenix or step-by-step',
+      )
     found = Promise.all(lineage.map((text, index) => publishable(text, lineage.slice(index + 1))))
     known.set(ruleSetId, found)
   }
@@ -54,8 +68,17 @@ function shipped(ruleSetId: string): Promise<Publishable[]> {
 async function publishable(documentText: string, parents: readonly string[]): Promise<Publishable> {
   const loaded = load(documentText, parents)
   if (!loaded.ok) throw new RuleSetUnusable(`a rule set that ships with this version cannot be loaded: ${inOneLine(loaded.issues)}`)
-  return { ...headOf(loaded.ruleSet), documentText, resolvedText: canonicalJson(loaded.ruleSet.document), hash: await hashOf(loaded.ruleSet) }
+  return {
+    ...headOf(loaded.ruleSet),
+    documentText,
+    resolvedText: canonicalJson(loaded.ruleSet.document),
+    hash: await hashOf(loaded.ruleSet),
+  }
 }
 
 const headOf = ({ id, version, title, effectiveFrom }: RuleSet) => ({ ruleSetId: id, version, title, effectiveFrom })
-const inOneLine = (issues: readonly Issue[]) => issues.slice(0, 3).map(({ at, message }) => `${at}: ${message}`).join('; ')
+const inOneLine = (issues: readonly Issue[]) =>
+  issues
+    .slice(0, 3)
+    .map(({ at, message }) => `${at}: ${message}`)
+    .join('; ')

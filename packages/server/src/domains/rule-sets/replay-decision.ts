@@ -24,7 +24,13 @@ export async function replayDecision(tx: Tx, actor: Actor, id: Uuid): Promise<Re
   const { kind, asOf, facts } = recordOf(decision)
   const { result } = evaluate(await rulesOf(tx, actor, decision), kind, { asOf, facts })
   const recordIsIntact = sha256(decision.canonicalText) === decision.contentHash
-  await record(tx, actor, { action: 'decision.replayed', subjectType: 'decision', subjectId: id, allowedBy: allowedBy(actor), fields: ['facts', 'result'] })
+  await record(tx, actor, {
+    action: 'decision.replayed',
+    subjectType: 'decision',
+    subjectId: id,
+    allowedBy: allowedBy(actor),
+    fields: ['facts', 'result'],
+  })
   return {
     decision,
     same: recordIsIntact && canonicalJson(result) === decision.resultText,
@@ -36,7 +42,8 @@ export async function replayDecision(tx: Tx, actor: Actor, id: Uuid): Promise<Re
 /** The rule set a decision was made by, as it was published then. */
 export async function rulesOf(tx: Tx, actor: Actor, decision: StoredDecision): Promise<Rules> {
   const { ruleSetId, ruleSetVersion: version, ruleSetHash: hash } = decision
-  if (ruleSetId === null || version === null || hash === null) return { loaded: null, reason: reviewOf(decision)?.reason ?? 'rules-not-evaluable' }
+  if (ruleSetId === null || version === null || hash === null)
+    return { loaded: null, reason: reviewOf(decision)?.reason ?? 'rules-not-evaluable' }
   try {
     const [loaded] = await loadStored(tx, actor, [{ ruleSetId, version, hash }])
     return { loaded: loaded!, reason: null }

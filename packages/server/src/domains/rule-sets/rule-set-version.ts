@@ -21,13 +21,21 @@ const withPlace = (tx: Tx, actor: Actor) => {
   const next = tx.orm
     .select({
       id: sql<string>`${ruleSetVersions.id}`.as('version_row_id'),
-      untilOn: sql<string | null>`(lead(${ruleSetVersions.effectiveFrom}) over (partition by ${ruleSetVersions.ruleSetId} order by ${ruleSetVersions.effectiveFrom}))::text`.as('until_on'),
+      untilOn: sql<
+        string | null
+      >`(lead(${ruleSetVersions.effectiveFrom}) over (partition by ${ruleSetVersions.ruleSetId} order by ${ruleSetVersions.effectiveFrom}))::text`.as(
+        'until_on',
+      ),
     })
     .from(ruleSetVersions)
     .where(eq(ruleSetVersions.providerId, actor.providerId))
     .as('following')
   return tx.orm
-    .select({ version: ruleSetVersions, untilOn: next.untilOn, decides: sql<boolean>`${providers.ruleSetId} = ${ruleSetVersions.ruleSetId}` })
+    .select({
+      version: ruleSetVersions,
+      untilOn: next.untilOn,
+      decides: sql<boolean>`${providers.ruleSetId} = ${ruleSetVersions.ruleSetId}`,
+    })
     .from(ruleSetVersions)
     .innerJoin(providers, eq(providers.providerId, ruleSetVersions.providerId))
     .innerJoin(next, eq(next.id, ruleSetVersions.id))
@@ -39,14 +47,18 @@ const flat = ({ version, untilOn, decides }: Placed): RuleSetVersion => ({ ...ve
 
 export const ruleSetVersionById = loader<Uuid, RuleSetVersion | null>(async (tx, actor, ids) => {
   if (!hasRole(actor, ...ruleReaders)) return ids.map(() => null)
-  const rows = await withPlace(tx, actor).where(and(eq(ruleSetVersions.providerId, actor.providerId), inArray(ruleSetVersions.id, [...ids])))
+  const rows = await withPlace(tx, actor).where(
+    and(eq(ruleSetVersions.providerId, actor.providerId), inArray(ruleSetVersions.id, [...ids])),
+  )
   return oneEach(ids, rows.map(flat), (row) => row.id)
 })
 
 /** What became of an approved proposal, by the proposal's id; null where nothing did, and for people who do not read rules. */
 export const ruleSetVersionOfProposal = loader<Uuid, RuleSetVersion | null>(async (tx, actor, proposalIds) => {
   if (!hasRole(actor, ...ruleReaders)) return proposalIds.map(() => null)
-  const rows = await withPlace(tx, actor).where(and(eq(ruleSetVersions.providerId, actor.providerId), inArray(ruleSetVersions.proposalId, [...proposalIds])))
+  const rows = await withPlace(tx, actor).where(
+    and(eq(ruleSetVersions.providerId, actor.providerId), inArray(ruleSetVersions.proposalId, [...proposalIds])),
+  )
   return oneEach(proposalIds, rows.map(flat), (row) => row.proposalId)
 })
 
@@ -55,8 +67,18 @@ export async function listRuleSetVersions(tx: Tx, actor: Actor, page: PageQuery,
   const place = sql`(${ruleSetVersions.effectiveFrom}, ${ruleSetVersions.id})`
   const beyond = page.after && sql`${place} ${page.backwards ? sql`>` : sql`<`} (${page.after.key}::date, ${page.after.id}::uuid)`
   const rows = await withPlace(tx, actor)
-    .where(and(eq(ruleSetVersions.providerId, actor.providerId), ruleSetId === null ? undefined : eq(ruleSetVersions.ruleSetId, ruleSetId), beyond ?? undefined))
-    .orderBy(page.backwards ? sql`${ruleSetVersions.effectiveFrom}, ${ruleSetVersions.id}` : sql`${ruleSetVersions.effectiveFrom} desc, ${ruleSetVersions.id} desc`)
+    .where(
+      and(
+        eq(ruleSetVersions.providerId, actor.providerId),
+        ruleSetId === null ? undefined : eq(ruleSetVersions.ruleSetId, ruleSetId),
+        beyond ?? undefined,
+      ),
+    )
+    .orderBy(
+      page.backwards
+        ? sql`${ruleSetVersions.effectiveFrom}, ${ruleSetVersions.id}`
+        : sql`${ruleSetVersions.effectiveFrom} desc, ${ruleSetVersions.id} desc`,
+    )
     .limit(page.limit)
   return rows.map(flat)
 }

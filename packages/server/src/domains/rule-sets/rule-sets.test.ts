@@ -20,8 +20,13 @@ describe(`rule sets on ${lane}`, () => {
   test('a new provider has core and its own document, as written and resolved, and only its own decides', async () => {
     const { people, send } = await newWorld('step-by-step')
     const answer = await send(people.facilitator, list)
-    const nodes = answer.data.ruleSets.edges.map((edge: { node: { ruleSetId: string; decides: boolean; hash: string; text: string; resolvedText: string } }) => edge.node)
-    expect(nodes.map(({ ruleSetId, decides }: { ruleSetId: string; decides: boolean }) => [ruleSetId, decides]).sort()).toEqual([['core', false], ['step-by-step', true]])
+    const nodes = answer.data.ruleSets.edges.map(
+      (edge: { node: { ruleSetId: string; decides: boolean; hash: string; text: string; resolvedText: string } }) => edge.node,
+    )
+    expect(nodes.map(({ ruleSetId, decides }: { ruleSetId: string; decides: boolean }) => [ruleSetId, decides]).sort()).toEqual([
+      ['core', false],
+      ['step-by-step', true],
+    ])
     for (const node of nodes) {
       expect(node.text).toBe(shippedText(node.ruleSetId))
       const again = load(node.resolvedText)
@@ -54,10 +59,15 @@ describe(`rule sets on ${lane}`, () => {
       const loaded = load(shippedText(id)!, [shippedText('core')!])
       if (!loaded.ok) throw new Error('not loadable')
       for (const [name, { kind, asOf, facts, expect: expected }] of Object.entries(loaded.ruleSet.examples)) {
-        const decision = await as(people['programme-manager'], (tx, actor) => decide(tx, actor, { kind, asOf, inForceOn: asOf, facts, about: { type: 'example', id: newId() }, caseId: null }))
+        const decision = await as(people['programme-manager'], (tx, actor) =>
+          decide(tx, actor, { kind, asOf, inForceOn: asOf, facts, about: { type: 'example', id: newId() }, caseId: null }),
+        )
         expect(resultOf(decision, kind), `${id}: ${name}`).toMatchObject(expected)
         expect(decision.needsHumanReview, `${id}: ${name}`).toBe(false)
-        expect(await as(people['programme-manager'], (tx, actor) => replayDecision(tx, actor, decision.id)), `${id}: ${name}`).toMatchObject({ same: true, differences: [] })
+        expect(
+          await as(people['programme-manager'], (tx, actor) => replayDecision(tx, actor, decision.id)),
+          `${id}: ${name}`,
+        ).toMatchObject({ same: true, differences: [] })
         looked += 1
       }
     }
@@ -72,7 +82,12 @@ describe(`rule sets on ${lane}`, () => {
     expect([await on('2025-01-01'), await on('2026-05-31'), await on('2026-06-01')]).toEqual(['1.0.0', '1.0.0', '1.1.0'])
     await expect(on('2024-12-31')).rejects.toBeInstanceOf(NoRuleSetInForce)
     const { data } = await world.send(world.people['rules-author'], list, { ruleSetId: 'step-by-step' })
-    expect(data.ruleSets.edges.map(({ node }: { node: { version: string; untilOn: string | null } }) => [node.version, node.untilOn])).toEqual([['1.1.0', null], ['1.0.0', '2026-06-01']])
+    expect(
+      data.ruleSets.edges.map(({ node }: { node: { version: string; untilOn: string | null } }) => [node.version, node.untilOn]),
+    ).toEqual([
+      ['1.1.0', null],
+      ['1.0.0', '2026-06-01'],
+    ])
   })
 
   test('two versions that begin on one day are refused by the database', async () => {
@@ -106,7 +121,8 @@ describe(`rule sets on ${lane}`, () => {
   test('referrers do not see the rules; another provider’s versions are not there', async () => {
     const [here, there] = [await newWorld(), await newWorld()]
     expect((await here.send(here.people.referrer, list)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
-    const ids = async ({ send, people }: World) => (await send(people.auditor, list)).data.ruleSets.edges.map(({ node }: { node: { id: string } }) => node.id) as string[]
+    const ids = async ({ send, people }: World) =>
+      (await send(people.auditor, list)).data.ruleSets.edges.map(({ node }: { node: { id: string } }) => node.id) as string[]
     const [mine, theirs] = [await ids(here), await ids(there)]
     expect(mine.filter((id) => theirs.includes(id))).toEqual([])
     expect(mine).not.toContain(globalId('RuleSetVersion', there.providerId))
@@ -115,12 +131,25 @@ describe(`rule sets on ${lane}`, () => {
   test('what was published and what was decided cannot be changed or removed, by the application or by the owner of the tables', async () => {
     const world = await newWorld()
     await world.as(world.people['programme-manager'], (tx, actor) =>
-      decide(tx, actor, { kind: 'eligibility', asOf: '2026-05-01', inForceOn: '2026-05-01', facts: {}, about: { type: 'referral', id: newId() }, caseId: null }),
+      decide(tx, actor, {
+        kind: 'eligibility',
+        asOf: '2026-05-01',
+        inForceOn: '2026-05-01',
+        facts: {},
+        about: { type: 'referral', id: newId() },
+        caseId: null,
+      }),
     )
     for (const table of ['rule_set_versions', 'decisions']) {
       for (const statement of [`update ${table} set provider_id = provider_id`, `delete from ${table}`, `truncate ${table} cascade`]) {
-        await expect(world.as(world.people['programme-manager'], (tx) => tx.rows(sql.raw(statement))), statement).rejects.toMatchObject({ sqlState: '42501' })
-        await expect(database.asOwner((run) => run(statement)), `owner: ${statement}`).rejects.toThrow(/never changed/)
+        await expect(
+          world.as(world.people['programme-manager'], (tx) => tx.rows(sql.raw(statement))),
+          statement,
+        ).rejects.toMatchObject({ sqlState: '42501' })
+        await expect(
+          database.asOwner((run) => run(statement)),
+          `owner: ${statement}`,
+        ).rejects.toThrow(/never changed/)
       }
     }
   })

@@ -39,11 +39,22 @@ export const ruleSetVersions = pgTable(
     unique('rule_set_versions_from').on(table.providerId, table.ruleSetId, table.effectiveFrom),
     check('rule_set_versions_hash_form', sql`${table.hash} ~ '^[0-9a-f]{64}$'`),
     foreignKey({ name: 'rule_set_versions_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
-    foreignKey({ name: 'rule_set_versions_published_by', columns: [table.providerId, table.publishedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'rule_set_versions_proposal', columns: [table.providerId, table.proposalId], foreignColumns: [ruleSetProposals.providerId, ruleSetProposals.id] }),
+    foreignKey({
+      name: 'rule_set_versions_published_by',
+      columns: [table.providerId, table.publishedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'rule_set_versions_proposal',
+      columns: [table.providerId, table.proposalId],
+      foreignColumns: [ruleSetProposals.providerId, ruleSetProposals.id],
+    }),
     unique('rule_set_versions_proposal_once').on(table.providerId, table.proposalId),
     // What people publish begins on a day to come.
-    check('rule_set_versions_not_backdated', sql`${table.proposalId} is null or ${table.effectiveFrom} > (${table.publishedAt} at time zone 'Europe/London')::date`),
+    check(
+      'rule_set_versions_not_backdated',
+      sql`${table.proposalId} is null or ${table.effectiveFrom} > (${table.publishedAt} at time zone 'Europe/London')::date`,
+    ),
   ],
 )
 
@@ -86,14 +97,32 @@ export const ruleSetProposals = pgTable(
     oneOf('rule_set_proposals_status_known', table.status, proposalStatuses),
     check('rule_set_proposals_text_hash', sql`${table.textHash} = encode(sha256(convert_to(${table.documentText}, 'UTF8')), 'hex')`),
     check('rule_set_proposals_hash', sql`${table.hash} = encode(sha256(convert_to(${table.resolvedText}, 'UTF8')), 'hex')`),
-    check('rule_set_proposals_decided_whole', sql`(${table.status} = 'proposed') = (${table.decidedAt} is null) and (${table.decidedAt} is null) = (${table.decidedBy} is null)`),
-    check('rule_set_proposals_second_person', sql`${table.status} not in ('approved', 'declined') or ${table.decidedBy} <> ${table.proposedBy}`),
+    check(
+      'rule_set_proposals_decided_whole',
+      sql`(${table.status} = 'proposed') = (${table.decidedAt} is null) and (${table.decidedAt} is null) = (${table.decidedBy} is null)`,
+    ),
+    check(
+      'rule_set_proposals_second_person',
+      sql`${table.status} not in ('approved', 'declined') or ${table.decidedBy} <> ${table.proposedBy}`,
+    ),
     check('rule_set_proposals_own_withdrawal', sql`${table.status} <> 'withdrawn' or ${table.decidedBy} = ${table.proposedBy}`),
     check('rule_set_proposals_superseded_by_one', sql`(${table.status} = 'superseded') = (${table.supersededBy} is not null)`),
     foreignKey({ name: 'rule_set_proposals_provider', columns: [table.providerId], foreignColumns: [providers.providerId] }),
-    foreignKey({ name: 'rule_set_proposals_proposed_by', columns: [table.providerId, table.proposedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'rule_set_proposals_decided_by', columns: [table.providerId, table.decidedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'rule_set_proposals_superseded', columns: [table.providerId, table.supersededBy], foreignColumns: [table.providerId, table.id] }),
+    foreignKey({
+      name: 'rule_set_proposals_proposed_by',
+      columns: [table.providerId, table.proposedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'rule_set_proposals_decided_by',
+      columns: [table.providerId, table.decidedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'rule_set_proposals_superseded',
+      columns: [table.providerId, table.supersededBy],
+      foreignColumns: [table.providerId, table.id],
+    }),
   ],
 )
 
@@ -135,6 +164,10 @@ export const decisions = pgTable(
       columns: [table.providerId, table.ruleSetId, table.ruleSetVersion],
       foreignColumns: [ruleSetVersions.providerId, ruleSetVersions.ruleSetId, ruleSetVersions.version],
     }),
-    foreignKey({ name: 'decisions_decided_by', columns: [table.providerId, table.decidedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'decisions_decided_by',
+      columns: [table.providerId, table.decidedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
   ],
 )

@@ -35,6 +35,7 @@ const groundFor = (actor: Actor, { ownerId, side }: Owned): string | undefined =
 /** Its owner acts on a concern, or those who answer for its side. @returns the ground, for the audit. @throws NotAllowed */
 export function assertMayAct(actor: Actor, concern: Owned): string {
   const ground = groundFor(actor, concern)
-  if (!ground) throw new NotAllowed('a concern is acted on by its owner, the safeguarding lead, and on the participant’s side the programme manager')
+  if (!ground)
+    throw new NotAllowed('a concern is acted on by its owner, the safeguarding lead, and on the participant’s side the programme manager')
   return ground
 }

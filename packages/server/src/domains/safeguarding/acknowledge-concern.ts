@@ -38,11 +38,16 @@ const AcknowledgeConcernInput = builder.inputType('AcknowledgeConcernInput', {
 
 builder.mutationField('acknowledgeConcern', (t) =>
   t.field({
-    ...calledBy(caseReaders, 'Takes a concern on: nobody else needs to hear then. Its owner does, or those who answer for its side. The deadline stays.'),
+    ...calledBy(
+      caseReaders,
+      'Takes a concern on: nobody else needs to hear then. Its owner does, or those who answer for its side. The deadline stays.',
+    ),
     type: ConcernRef,
     args: { input: t.arg({ type: AcknowledgeConcernInput, required: true, description: 'Which concern.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'acknowledge-concern', (tx, actor) => acknowledgeConcern(tx, actor, { ...input, concernId: localConcernId(input.concernId) })),
+      inTransaction(context, 'acknowledge-concern', (tx, actor) =>
+        acknowledgeConcern(tx, actor, { ...input, concernId: localConcernId(input.concernId) }),
+      ),
   }),
 )

@@ -16,7 +16,13 @@ import type { Told } from './matters.ts'
 import { onTimeline } from './raise-concern.ts'
 import { concernMoves } from './states.ts'
 
-export type ClosedConcern = { concernId: Uuid; action: string; told: readonly Told[]; whyNotTold?: string | null | undefined; expectedVersion: number }
+export type ClosedConcern = {
+  concernId: Uuid
+  action: string
+  told: readonly Told[]
+  whyNotTold?: string | null | undefined
+  expectedVersion: number
+}
 
 /**
  * Closes a concern with a record of what was done and who was told. Whom the rules name must be among them, or the record says why not.
@@ -39,17 +45,28 @@ export async function closeConcern(tx: Tx, actor: Actor, input: ClosedConcern): 
   })
   await acknowledgeAbout(tx, actor, { type: 'Concern', id: concern.id })
   await onTimeline(tx, actor, concern, 'concern.closed', 'A concern was acted on and closed')
-  await record(tx, actor, { action: 'concern.closed', subjectType: 'concern', subjectId: concern.id, allowedBy, fields: ['status', 'action', 'told', 'whyNotTold'] })
+  await record(tx, actor, {
+    action: 'concern.closed',
+    subjectType: 'concern',
+    subjectId: concern.id,
+    allowedBy,
+    fields: ['status', 'action', 'told', 'whyNotTold'],
+  })
   return changed
 }
 
 /** Whoever closes it knows of it. @throws InvalidInput */
 function assertTold(actor: Actor, { tell }: Concern, { told, whyNotTold }: ClosedConcern): void {
   if (told.length === 0) throw new InvalidInput('told', 'say who was told', 'NOBODY_ELSE where nobody was, beside you')
-  if (told.includes('nobody-else') && told.length > 1) throw new InvalidInput('told', 'somebody was told, or nobody else', 'leave NOBODY_ELSE out')
+  if (told.includes('nobody-else') && told.length > 1)
+    throw new InvalidInput('told', 'somebody was told, or nobody else', 'leave NOBODY_ELSE out')
   const missing = tell.filter((who) => !(told as readonly string[]).includes(who) && !actor.roles.has(who))
   if (missing.length > 0 && !whyNotTold?.trim())
-    throw new InvalidInput('whyNotTold', `the rules say to tell: ${missing.join(', ')}`, 'tell them and name them, or record why they were not told')
+    throw new InvalidInput(
+      'whyNotTold',
+      `the rules say to tell: ${missing.join(', ')}`,
+      'tell them and name them, or record why they were not told',
+    )
 }
 
 const CloseConcernInput = builder.inputType('CloseConcernInput', {
@@ -65,11 +82,16 @@ const CloseConcernInput = builder.inputType('CloseConcernInput', {
 
 builder.mutationField('closeConcern', (t) =>
   t.field({
-    ...calledBy(caseReaders, 'Closes a concern with a record of what was done and who was told. Its owner does, or those who answer for its side.'),
+    ...calledBy(
+      caseReaders,
+      'Closes a concern with a record of what was done and who was told. Its owner does, or those who answer for its side.',
+    ),
     type: ConcernRef,
     args: { input: t.arg({ type: CloseConcernInput, required: true, description: 'Which concern, and what was done.' }) },
     errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
-      inTransaction(context, 'close-concern', (tx, actor) => closeConcern(tx, actor, { ...input, concernId: localConcernId(input.concernId) })),
+      inTransaction(context, 'close-concern', (tx, actor) =>
+        closeConcern(tx, actor, { ...input, concernId: localConcernId(input.concernId) }),
+      ),
   }),
 )

@@ -58,7 +58,12 @@ export async function lockConcern(tx: Tx, actor: Actor, id: Uuid, expectedVersio
 }
 
 /** Writes the change and counts it. The row is locked, so nobody came between. */
-export async function changeConcern(tx: Tx, actor: Actor, concern: Concern, change: Partial<typeof concerns.$inferInsert>): Promise<Concern> {
+export async function changeConcern(
+  tx: Tx,
+  actor: Actor,
+  concern: Concern,
+  change: Partial<typeof concerns.$inferInsert>,
+): Promise<Concern> {
   const version = concern.version + 1
   // Nothing is read back: whoever gives a concern away may not see it any more.
   await tx.orm

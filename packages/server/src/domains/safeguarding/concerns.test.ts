@@ -10,15 +10,23 @@ import { matterIds, raiseConcern, type Concern } from './index.ts'
 
 const timeline = /* GraphQL */ 'query ($id: ID!) { case(id: $id) { timeline { edges { node { what } } } } }'
 const happened = async (world: World, id: string) =>
-  (await world.send(world.people['programme-manager'], timeline, { id })).data.case.timeline.edges.map((edge: { node: { what: string } }) => edge.node.what)
+  (await world.send(world.people['programme-manager'], timeline, { id })).data.case.timeline.edges.map(
+    (edge: { node: { what: string } }) => edge.node.what,
+  )
 const saw = { level: 'SAME_DAY', what: ['WEAPON_TO_HAND'], details: 'a knife was seen' }
-const everyConcern = (world: World): Promise<Concern[]> => world.as(world.people['safeguarding-lead'], (tx) => tx.rows<Concern>(sql`select * from concerns where provider_id = ${world.providerId}`))
+const everyConcern = (world: World): Promise<Concern[]> =>
+  world.as(world.people['safeguarding-lead'], (tx) => tx.rows<Concern>(sql`select * from concerns where provider_id = ${world.providerId}`))
 
 describe(`a concern on ${lane}`, () => {
   test('is about one of the triggers of the shipped rule sets, or something else', () => {
     for (const id of ['core', 'cdars-phoenix', 'step-by-step']) {
-      const document = JSON.parse(readFileSync(new URL(`../../../../rules/rule-sets/${id}.json`, import.meta.url), 'utf8')) as { safeguarding?: Record<string, unknown> }
-      expect(Object.keys(document.safeguarding ?? {}).filter((rule) => !(matterIds as string[]).includes(rule)), id).toEqual([])
+      const document = JSON.parse(readFileSync(new URL(`../../../../rules/rule-sets/${id}.json`, import.meta.url), 'utf8')) as {
+        safeguarding?: Record<string, unknown>
+      }
+      expect(
+        Object.keys(document.safeguarding ?? {}).filter((rule) => !(matterIds as string[]).includes(rule)),
+        id,
+      ).toEqual([])
       if (id === 'core') expect([...Object.keys(document.safeguarding!), 'other'].toSorted()).toEqual(matterIds.toSorted())
     }
   })
@@ -56,8 +64,14 @@ describe(`a concern on ${lane}`, () => {
     const world = await newWorld()
     const { id, globalId: caseId } = await caseIn(world)
     // Friday 1 May 2026, 10:00 in London; Monday is a bank holiday.
-    expect(await raised(world, id, { level: 'emergency' })).toMatchObject({ dueAt: '2026-05-01T10:00:00.000Z', acknowledgeBy: '2026-05-01T09:15:00.000Z' })
-    expect(await raised(world, id, { level: 'next-working-day' })).toMatchObject({ dueAt: '2026-05-05T16:00:00.000Z', acknowledgeBy: '2026-05-05T16:00:00.000Z' })
+    expect(await raised(world, id, { level: 'emergency' })).toMatchObject({
+      dueAt: '2026-05-01T10:00:00.000Z',
+      acknowledgeBy: '2026-05-01T09:15:00.000Z',
+    })
+    expect(await raised(world, id, { level: 'next-working-day' })).toMatchObject({
+      dueAt: '2026-05-05T16:00:00.000Z',
+      acknowledgeBy: '2026-05-05T16:00:00.000Z',
+    })
     expect(await raised(world, id, { due: { within: { amount: 2, unit: 'hours' } } })).toMatchObject({ dueAt: '2026-05-01T11:00:00.000Z' })
     const late = { ...saw, caseId, knownSince: '2026-04-30T20:00:00.000Z', idempotencyKey: 'known-since-yesterday' }
     expect((await world.send(world.people['intake-worker'], raise, { input: late })).data.raiseConcern).toMatchObject({
@@ -71,14 +85,19 @@ describe(`a concern on ${lane}`, () => {
     const [world, other] = [await newWorld(), await newWorld()]
     const [row, foreign] = [await caseIn(world), await caseIn(other)]
     const send = async (more: Record<string, unknown>) =>
-      (await world.send(world.people['intake-worker'], raise, { input: { ...saw, caseId: row.globalId, idempotencyKey: newId(), ...more } })).data?.raiseConcern
+      (
+        await world.send(world.people['intake-worker'], raise, {
+          input: { ...saw, caseId: row.globalId, idempotencyKey: newId(), ...more },
+        })
+      ).data?.raiseConcern
     expect(await send({ what: [] })).toMatchObject({ code: 'invalid-input', field: 'what' })
     expect(await send({ knownSince: '2026-05-01T09:00:00.001Z' })).toMatchObject({ code: 'invalid-input', field: 'knownSince' })
     const missing = await send({ caseId: globalId('Case', newId()) })
     expect(missing).toMatchObject({ code: 'not-found' })
     expect(await send({ caseId: foreign.globalId })).toEqual(missing)
     expect(await send({ caseId: 'no id' })).toEqual(missing)
-    for (const bad of [{ what: ['NOTHING'] }, { level: 'LOW' }, { details: '  ' }, { details: 'x'.repeat(4_001) }]) expect(await send(bad)).toBeUndefined()
+    for (const bad of [{ what: ['NOTHING'] }, { level: 'LOW' }, { details: '  ' }, { details: 'x'.repeat(4_001) }])
+      expect(await send(bad)).toBeUndefined()
     expect(await everyConcern(world)).toEqual([])
   })
 
@@ -88,7 +107,10 @@ describe(`a concern on ${lane}`, () => {
     const row = await caseIn(world)
     const concern = await raised(world, row.id)
     const lead = people['safeguarding-lead']
-    expect((await send(lead, acknowledge, taken(concern, 9))).data.acknowledgeConcern).toMatchObject({ code: 'stale-version', currentVersion: 1 })
+    expect((await send(lead, acknowledge, taken(concern, 9))).data.acknowledgeConcern).toMatchObject({
+      code: 'stale-version',
+      currentVersion: 1,
+    })
     clock.moveTo('2026-05-01T09:30:00.000Z')
     expect((await send(lead, acknowledge, taken(concern))).data.acknowledgeConcern).toMatchObject({
       status: 'ACKNOWLEDGED',
@@ -97,9 +119,14 @@ describe(`a concern on ${lane}`, () => {
       version: 2,
     })
     expect((await messagesOf(world))[0]).toMatchObject({ acknowledgedAt: '2026-05-01T09:30:00.000Z' })
-    expect((await send(lead, acknowledge, taken(concern, 2))).data.acknowledgeConcern).toMatchObject({ code: 'invalid-move', allowed: ['closed'] })
+    expect((await send(lead, acknowledge, taken(concern, 2))).data.acknowledgeConcern).toMatchObject({
+      code: 'invalid-move',
+      allowed: ['closed'],
+    })
 
-    const to = (ownerId: string, expectedVersion: number) => ({ input: { ...taken(concern, expectedVersion).input, ownerId: globalId('Staff', ownerId) } })
+    const to = (ownerId: string, expectedVersion: number) => ({
+      input: { ...taken(concern, expectedVersion).input, ownerId: globalId('Staff', ownerId) },
+    })
     expect((await send(lead, reassign, to(people['programme-manager'].id, 2))).data.reassignConcern).toMatchObject({
       owner: { name: 'Person in programme-manager' },
       dueAt: concern.dueAt,
@@ -107,7 +134,10 @@ describe(`a concern on ${lane}`, () => {
     })
     expect((await messagesOf(world)).at(-1)).toMatchObject({ kind: 'concern-assigned', recipientId: people['programme-manager'].id })
     for (const role of ['partner-support-worker', 'commissioner', 'referrer', 'auditor'] as const)
-      expect((await send(lead, reassign, to(people[role].id, 3))).data.reassignConcern, role).toMatchObject({ code: 'invalid-input', field: 'ownerId' })
+      expect((await send(lead, reassign, to(people[role].id, 3))).data.reassignConcern, role).toMatchObject({
+        code: 'invalid-input',
+        field: 'ownerId',
+      })
     expect((await send(lead, reassign, to(newId(), 3))).data.reassignConcern.code).toBe('not-found')
 
     expect((await send(people['programme-manager'], close, closing({ ...concern, version: 3 }))).data.closeConcern).toMatchObject({
@@ -124,8 +154,14 @@ describe(`a concern on ${lane}`, () => {
       [reassign, to(lead.id, 4)],
     ] as const)
       expect(Object.values((await send(lead, mutation, input)).data)[0]).toMatchObject({ code: 'invalid-move', allowed: [] })
-    expect(await happened(world, row.globalId)).toEqual(expect.arrayContaining(['concern.raised', 'concern.acknowledged', 'concern.closed']))
-    const actions = await world.as(lead, (tx) => tx.rows<{ action: string }>(sql`select action from audit_entries where subject_id = ${concern.id} and action not like '%.read' order by number`))
+    expect(await happened(world, row.globalId)).toEqual(
+      expect.arrayContaining(['concern.raised', 'concern.acknowledged', 'concern.closed']),
+    )
+    const actions = await world.as(lead, (tx) =>
+      tx.rows<{ action: string }>(
+        sql`select action from audit_entries where subject_id = ${concern.id} and action not like '%.read' order by number`,
+      ),
+    )
     expect(actions.map(({ action }) => action)).toEqual(['concern.raised', 'concern.acknowledged', 'concern.reassigned', 'concern.closed'])
   })
 
@@ -135,26 +171,44 @@ describe(`a concern on ${lane}`, () => {
     const lead = world.people['safeguarding-lead']
     const { id } = await caseIn(world)
     const decisionId = await aDecision(world, id)
-    const concern = await raised(world, id, { source: { decisionId, rules: ['weapon-to-hand'], tell: ['police', 'partner-service', 'safeguarding-lead'] } })
+    const concern = await raised(world, id, {
+      source: { decisionId, rules: ['weapon-to-hand'], tell: ['police', 'partner-service', 'safeguarding-lead'] },
+    })
     expect((await send(lead, close, closing(concern, { action: '  ' }))).errors?.[0]?.extensions.code).toBe('BAD_INPUT')
-    expect((await send(lead, close, closing(concern, { told: [] }))).data.closeConcern).toMatchObject({ code: 'invalid-input', field: 'told' })
-    expect((await send(lead, close, closing(concern, { told: ['NOBODY_ELSE', 'POLICE'] }))).data.closeConcern).toMatchObject({ field: 'told' })
-    expect((await send(lead, close, closing(concern))).data.closeConcern).toMatchObject({ field: 'whyNotTold', message: 'the rules say to tell: partner-service' })
+    expect((await send(lead, close, closing(concern, { told: [] }))).data.closeConcern).toMatchObject({
+      code: 'invalid-input',
+      field: 'told',
+    })
+    expect((await send(lead, close, closing(concern, { told: ['NOBODY_ELSE', 'POLICE'] }))).data.closeConcern).toMatchObject({
+      field: 'told',
+    })
+    expect((await send(lead, close, closing(concern))).data.closeConcern).toMatchObject({
+      field: 'whyNotTold',
+      message: 'the rules say to tell: partner-service',
+    })
     // Closing what nobody had acknowledged acknowledges it.
-    expect((await send(lead, close, closing(concern, { whyNotTold: 'she was with me' }))).data.closeConcern).toMatchObject({ status: 'CLOSED', whyNotTold: 'she was with me', acknowledgedAt: start })
+    expect((await send(lead, close, closing(concern, { whyNotTold: 'she was with me' }))).data.closeConcern).toMatchObject({
+      status: 'CLOSED',
+      whyNotTold: 'she was with me',
+      acknowledgedAt: start,
+    })
     const change = (set: string) => world.as(lead, (tx) => tx.rows(sql.raw(`update concerns set ${set} where id = '${concern.id}'`)))
     await expect(change(`action = 'nothing'`)).rejects.toMatchObject({ sqlState: '23001' })
     const open = await raised(world, id)
     const changeOpen = (set: string) => world.as(lead, (tx) => tx.rows(sql.raw(`update concerns set ${set} where id = '${open.id}'`)))
     await expect(changeOpen(`level = 'next-working-day'`)).rejects.toMatchObject({ sqlState: '23001' })
-    await expect(changeOpen(`status = 'closed', acknowledged_at = now(), closed_at = now(), action = '', told = '{police}'`)).rejects.toMatchObject({ constraint: 'concerns_closed_with_action' })
+    await expect(
+      changeOpen(`status = 'closed', acknowledged_at = now(), closed_at = now(), action = '', told = '{police}'`),
+    ).rejects.toMatchObject({ constraint: 'concerns_closed_with_action' })
     await expect(world.as(lead, (tx) => tx.rows(sql`delete from concerns`))).rejects.toMatchObject({ sqlState: '42501' })
   })
 
   test('of two who take it on at once one does, and the other is told', async () => {
     const world = await newWorld()
     const concern = await raised(world, (await caseIn(world)).id)
-    const both = await Promise.all((['safeguarding-lead', 'programme-manager'] as const).map((role) => world.send(world.people[role], acknowledge, taken(concern))))
+    const both = await Promise.all(
+      (['safeguarding-lead', 'programme-manager'] as const).map((role) => world.send(world.people[role], acknowledge, taken(concern))),
+    )
     expect(both.map(({ data }) => data.acknowledgeConcern.__typename).sort()).toEqual(['Concern', 'StaleVersion'])
   })
 
@@ -165,12 +219,17 @@ describe(`a concern on ${lane}`, () => {
     const crashes = await crashEverywhere(
       world,
       world.people['programme-manager'],
-      (tx, actor) => raiseConcern(tx, actor, { caseId: row.id, side: 'participant', level: 'emergency', what: ['other'], source: { details: 'x' } }),
+      (tx, actor) =>
+        raiseConcern(tx, actor, { caseId: row.id, side: 'participant', level: 'emergency', what: ['other'], source: { details: 'x' } }),
       async () => expect([await everyConcern(world), await messagesOf(world)]).toEqual([[], []]),
     )
     console.log(`crashes before a statement of a concern: ${crashes}`)
     expect(crashes).toBeGreaterThan(8)
-    expect([(await everyConcern(world)).length, (await messagesOf(world)).length, (await happened(world, row.globalId)).length]).toEqual([1, 1, before.length + 1])
+    expect([(await everyConcern(world)).length, (await messagesOf(world)).length, (await happened(world, row.globalId)).length]).toEqual([
+      1,
+      1,
+      before.length + 1,
+    ])
   })
 })
 
@@ -181,7 +240,8 @@ describe(`the list of concerns on ${lane}`, () => {
     const lead = world.people['safeguarding-lead']
     const hours = [5, 1, 3, 3, 2]
     const all: Concern[] = []
-    for (const amount of hours) all.push(await raised(world, id, { due: { within: { amount, unit: 'hours' } }, level: amount === 1 ? 'emergency' : 'same-day' }))
+    for (const amount of hours)
+      all.push(await raised(world, id, { due: { within: { amount, unit: 'hours' } }, level: amount === 1 ? 'emergency' : 'same-day' }))
     const inOrder = globalIds(...all.toSorted((one, other) => (`${one.dueAt}${one.id}` < `${other.dueAt}${other.id}` ? -1 : 1)))
     const ask = async (variables: Record<string, unknown>) => (await world.send(lead, listed, variables)).data.concerns
     const seen: string[] = []
@@ -211,7 +271,14 @@ describe(`the list of concerns on ${lane}`, () => {
 async function aDecision(world: World, caseId: string): Promise<string> {
   const { decide } = await import('../rule-sets/index.ts')
   const stored = await world.as(world.people['programme-manager'], (tx, actor) =>
-    decide(tx, actor, { kind: 'safeguarding', inForceOn: '2026-05-01', asOf: '2026-05-01', facts: {}, about: { type: 'case', id: caseId }, caseId }),
+    decide(tx, actor, {
+      kind: 'safeguarding',
+      inForceOn: '2026-05-01',
+      asOf: '2026-05-01',
+      facts: {},
+      about: { type: 'case', id: caseId },
+      caseId,
+    }),
   )
   return stored.id
 }

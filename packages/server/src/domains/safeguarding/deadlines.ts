@@ -31,7 +31,12 @@ const say = (tx: Tx, actor: Actor, kind: Passed, { id, caseId, side, level }: Co
 
 /** Nobody took it on in time: the next person after its owner hears, and the message climbs from there. */
 watchDeadlines('unacknowledged concerns', async (tx, actor) => {
-  const found = await late(tx, actor, 'concern-unacknowledged', sql`${concerns.status} = 'raised' and ${concerns.acknowledgeBy} < ${tx.now}::timestamptz`)
+  const found = await late(
+    tx,
+    actor,
+    'concern-unacknowledged',
+    sql`${concerns.status} = 'raised' and ${concerns.acknowledgeBy} < ${tx.now}::timestamptz`,
+  )
   for (const { concern, key } of found) {
     const next = await nextOnLadder(tx, actor, concern, concern.ownerId)
     await say(tx, actor, 'concern-unacknowledged', concern, next ?? concern.ownerId, key)
@@ -41,7 +46,12 @@ watchDeadlines('unacknowledged concerns', async (tx, actor) => {
 
 /** Nobody closed it in time: its owner hears, and the message climbs from there. */
 watchDeadlines('overdue concerns', async (tx, actor) => {
-  const found = await late(tx, actor, 'concern-overdue', sql`${concerns.status} in ('raised', 'acknowledged') and ${concerns.dueAt} < ${tx.now}::timestamptz`)
+  const found = await late(
+    tx,
+    actor,
+    'concern-overdue',
+    sql`${concerns.status} in ('raised', 'acknowledged') and ${concerns.dueAt} < ${tx.now}::timestamptz`,
+  )
   for (const { concern, key } of found) await say(tx, actor, 'concern-overdue', concern, concern.ownerId, key)
   return found.length
 })
@@ -54,6 +64,7 @@ followSubject('Concern', async (tx, actor, messages) => {
     .from(concerns)
     .where(and(eq(concerns.providerId, actor.providerId), inArray(concerns.id, ids)))
   const status = new Map(rows.map((row) => [row.id, row.status]))
-  const waits = (kind: NotificationKind, now: string | undefined) => now === 'raised' || (now === 'acknowledged' && kind !== 'concern-unacknowledged')
+  const waits = (kind: NotificationKind, now: string | undefined) =>
+    now === 'raised' || (now === 'acknowledged' && kind !== 'concern-unacknowledged')
   return new Set(messages.filter(({ kind, subjectId }) => waits(kind, status.get(subjectId))).map(({ id }) => id))
 })

@@ -14,12 +14,18 @@ const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 export const ConcernMatterEnum = builder.enumType('ConcernMatter', {
   description: 'What a concern is about.',
-  values: Object.fromEntries(matterIds.map((id) => [enumName(id), { value: id, description: matters[id] }])) as Record<string, { value: Matter; description: string }>,
+  values: Object.fromEntries(matterIds.map((id) => [enumName(id), { value: id, description: matters[id] }])) as Record<
+    string,
+    { value: Matter; description: string }
+  >,
 })
 
 export const ToldEnum = builder.enumType('Told', {
   description: 'Who was told of a concern.',
-  values: Object.fromEntries(toldIds.map((id) => [enumName(id), { value: id, description: tellable[id] }])) as Record<string, { value: Told; description: string }>,
+  values: Object.fromEntries(toldIds.map((id) => [enumName(id), { value: id, description: tellable[id] }])) as Record<
+    string,
+    { value: Told; description: string }
+  >,
 })
 
 export const SafeguardingLevelEnum = builder.enumType('SafeguardingLevel', {
@@ -63,11 +69,29 @@ export const ConcernRef = builder.objectRef<Concern>('Concern').implement({
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('Concern', row.id) }),
     side: t.expose('side', { type: ConcernSideEnum, description: 'Which side of the wall it lies on.' }),
-    level: t.field({ type: SafeguardingLevelEnum, description: 'How quickly it must be acted on.', resolve: (row, _, context) => read(context, row, 'level', row.level) }),
-    what: t.field({ type: [ConcernMatterEnum], description: 'What it is about, the most urgent first.', resolve: (row, _, context) => read(context, row, 'what', row.what as Matter[]) }),
-    details: t.string({ nullable: true, description: 'What was seen or heard; null where a decision says it.', resolve: (row, _, context) => read(context, row, 'details', row.details) }),
-    tell: t.stringList({ description: 'Whom the rules say to tell, the first first; empty where a person raised it.', resolve: (row, _, context) => read(context, row, 'tell', row.tell) }),
-    rules: t.stringList({ description: 'Ids of the rules that fired; empty where a person raised it.', resolve: (row, _, context) => read(context, row, 'rules', row.rules) }),
+    level: t.field({
+      type: SafeguardingLevelEnum,
+      description: 'How quickly it must be acted on.',
+      resolve: (row, _, context) => read(context, row, 'level', row.level),
+    }),
+    what: t.field({
+      type: [ConcernMatterEnum],
+      description: 'What it is about, the most urgent first.',
+      resolve: (row, _, context) => read(context, row, 'what', row.what as Matter[]),
+    }),
+    details: t.string({
+      nullable: true,
+      description: 'What was seen or heard; null where a decision says it.',
+      resolve: (row, _, context) => read(context, row, 'details', row.details),
+    }),
+    tell: t.stringList({
+      description: 'Whom the rules say to tell, the first first; empty where a person raised it.',
+      resolve: (row, _, context) => read(context, row, 'tell', row.tell),
+    }),
+    rules: t.stringList({
+      description: 'Ids of the rules that fired; empty where a person raised it.',
+      resolve: (row, _, context) => read(context, row, 'rules', row.rules),
+    }),
     decision: t.field({
       type: DecisionRef,
       nullable: true,
@@ -86,19 +110,57 @@ export const ConcernRef = builder.objectRef<Concern>('Concern').implement({
       resolve: (row, _, context) => isOverdue(row, context.clock.now()),
     }),
     dueAt: t.expose('dueAt', { type: 'Instant', description: 'The deadline: clock hours, or 17:00 in London of a working day.' }),
-    dueIsProvisional: t.exposeBoolean('dueIsProvisional', { description: 'True where the deadline was counted over days whose bank holidays were not published yet.' }),
+    dueIsProvisional: t.exposeBoolean('dueIsProvisional', {
+      description: 'True where the deadline was counted over days whose bank holidays were not published yet.',
+    }),
     runsFrom: t.expose('runsFrom', { type: 'Instant', description: 'When it became known: the deadline runs from here.' }),
-    acknowledgeBy: t.expose('acknowledgeBy', { type: 'Instant', description: 'When the next person hears, unless somebody acknowledges it.' }),
-    owner: t.field({ type: StaffRef, nullable: true, description: 'Who must act on it.', resolve: (row, _, context) => person(context, row.ownerId) }),
+    acknowledgeBy: t.expose('acknowledgeBy', {
+      type: 'Instant',
+      description: 'When the next person hears, unless somebody acknowledges it.',
+    }),
+    owner: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who must act on it.',
+      resolve: (row, _, context) => person(context, row.ownerId),
+    }),
     raisedAt: t.expose('raisedAt', { type: 'Instant', description: 'When it was raised.' }),
-    raisedBy: t.field({ type: StaffRef, nullable: true, description: 'Who raised it; null where the server did.', resolve: (row, _, context) => person(context, row.raisedBy) }),
+    raisedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who raised it; null where the server did.',
+      resolve: (row, _, context) => person(context, row.raisedBy),
+    }),
     acknowledgedAt: t.expose('acknowledgedAt', { type: 'Instant', nullable: true, description: 'When somebody took it on; null before.' }),
-    acknowledgedBy: t.field({ type: StaffRef, nullable: true, description: 'Who took it on; null before.', resolve: (row, _, context) => person(context, row.acknowledgedBy) }),
+    acknowledgedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who took it on; null before.',
+      resolve: (row, _, context) => person(context, row.acknowledgedBy),
+    }),
     closedAt: t.expose('closedAt', { type: 'Instant', nullable: true, description: 'When it was closed; null while it is open.' }),
-    closedBy: t.field({ type: StaffRef, nullable: true, description: 'Who closed it; null while it is open.', resolve: (row, _, context) => person(context, row.closedBy) }),
-    action: t.string({ nullable: true, description: 'What was done; null while it is open.', resolve: (row, _, context) => read(context, row, 'action', row.action) }),
-    told: t.field({ type: [ToldEnum], nullable: true, description: 'Who was told; null while it is open.', resolve: (row, _, context) => read(context, row, 'told', row.told as Told[] | null) }),
-    whyNotTold: t.string({ nullable: true, description: 'Why somebody the rules name was not told; null where all were.', resolve: (row, _, context) => read(context, row, 'whyNotTold', row.whyNotTold) }),
+    closedBy: t.field({
+      type: StaffRef,
+      nullable: true,
+      description: 'Who closed it; null while it is open.',
+      resolve: (row, _, context) => person(context, row.closedBy),
+    }),
+    action: t.string({
+      nullable: true,
+      description: 'What was done; null while it is open.',
+      resolve: (row, _, context) => read(context, row, 'action', row.action),
+    }),
+    told: t.field({
+      type: [ToldEnum],
+      nullable: true,
+      description: 'Who was told; null while it is open.',
+      resolve: (row, _, context) => read(context, row, 'told', row.told as Told[] | null),
+    }),
+    whyNotTold: t.string({
+      nullable: true,
+      description: 'Why somebody the rules name was not told; null where all were.',
+      resolve: (row, _, context) => read(context, row, 'whyNotTold', row.whyNotTold),
+    }),
     version: t.exposeInt('version', { description: 'Name it when changing this concern.' }),
   }),
 })

@@ -13,12 +13,20 @@ import { concerns } from './tables.ts'
 /** A concern that nobody acts on is worse than none: what somebody owned falls to the safeguarding lead when they leave, lose their roles, or are excluded. */
 async function handOver(tx: Tx, actor: Actor, staffId: Uuid, participantId: Uuid | null): Promise<void> {
   const theirs = participantId
-    ? inArray(concerns.caseId, tx.orm.select({ id: cases.id }).from(cases).where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId))))
+    ? inArray(
+        concerns.caseId,
+        tx.orm
+          .select({ id: cases.id })
+          .from(cases)
+          .where(and(eq(cases.providerId, actor.providerId), eq(cases.participantId, participantId))),
+      )
     : undefined
   const open = await tx.orm
     .select()
     .from(concerns)
-    .where(and(eq(concerns.providerId, actor.providerId), eq(concerns.ownerId, staffId), inArray(concerns.status, [...openStatuses]), theirs))
+    .where(
+      and(eq(concerns.providerId, actor.providerId), eq(concerns.ownerId, staffId), inArray(concerns.status, [...openStatuses]), theirs),
+    )
     .orderBy(asc(concerns.dueAt), asc(concerns.id))
     .for('update')
   const server = theServer(actor.providerId, 'safeguarding-lead')

@@ -45,7 +45,11 @@ export const toldIds = Object.keys(tellable) as [Told, ...Told[]]
 export const levels = {
   emergency: { description: 'At once.', within: { amount: 1, unit: 'hours' }, patience: { amount: 15, unit: 'minutes' } },
   'same-day': { description: 'The same day.', within: { amount: 4, unit: 'hours' }, patience: { amount: 60, unit: 'minutes' } },
-  'next-working-day': { description: 'The next working day.', within: { amount: 1, unit: 'working-days' }, patience: { amount: 1, unit: 'working-days' } },
+  'next-working-day': {
+    description: 'The next working day.',
+    within: { amount: 1, unit: 'working-days' },
+    patience: { amount: 1, unit: 'working-days' },
+  },
 } as const satisfies Record<string, { description: string; within: Duration; patience: Patience }>
 export type ConcernLevel = keyof typeof levels
 export const levelIds = Object.keys(levels) as [ConcernLevel, ...ConcernLevel[]]

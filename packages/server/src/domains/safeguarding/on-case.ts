@@ -10,7 +10,8 @@ builder.objectField(CaseRef, 'openConcerns', (t) =>
   t.field({
     type: [ConcernRef],
     nullable: true,
-    description: 'Its open concerns that the person signed in may see, the most urgent deadline first; null for referrers. On the participant’s side nothing here depends on the partner’s.',
+    description:
+      'Its open concerns that the person signed in may see, the most urgent deadline first; null for referrers. On the participant’s side nothing here depends on the partner’s.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
       return hasRole(actor, ...caseReaders) ? operation.load(openConcernsOfCase, row.id) : null

@@ -18,7 +18,8 @@ type Matter = { caseId: Uuid; side: Side }
 export async function chooseOwner(tx: Tx, actor: Actor, { caseId, side }: Matter, except?: Uuid): Promise<Staff> {
   const candidates = (await staffWithRole(tx, actor, ...fallsTo[side])).filter((id) => id !== except)
   const [first] = await notExcludedFrom(tx, actor, candidates, caseId)
-  if (!first) throw new InvalidInput('ownerId', 'nobody can own this concern', `give somebody the role first: ${fallsTo[side].join(' or ')}`)
+  if (!first)
+    throw new InvalidInput('ownerId', 'nobody can own this concern', `give somebody the role first: ${fallsTo[side].join(' or ')}`)
   return assertActiveStaff(tx, actor, first)
 }
 

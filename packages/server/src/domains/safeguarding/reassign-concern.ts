@@ -29,8 +29,21 @@ export async function reassignConcern(tx: Tx, actor: Actor, input: GivenConcern)
 export async function giveTo(tx: Tx, actor: Actor, concern: Concern, owner: Staff, allowedBy: string): Promise<Concern> {
   const { id, caseId, side, level } = concern
   const changed = await changeConcern(tx, actor, concern, { ownerId: owner.id, ownerSide: owner.side })
-  await notify(tx, actor, { kind: 'concern-assigned', about: { type: 'Concern', id }, caseId, side, recipientId: owner.id, patience: levels[level].patience })
-  await record(tx, actor, { action: 'concern.reassigned', subjectType: 'concern', subjectId: id, allowedBy, fields: ['ownerId', 'notification'] })
+  await notify(tx, actor, {
+    kind: 'concern-assigned',
+    about: { type: 'Concern', id },
+    caseId,
+    side,
+    recipientId: owner.id,
+    patience: levels[level].patience,
+  })
+  await record(tx, actor, {
+    action: 'concern.reassigned',
+    subjectType: 'concern',
+    subjectId: id,
+    allowedBy,
+    fields: ['ownerId', 'notification'],
+  })
   return changed
 }
 
@@ -45,7 +58,10 @@ const ReassignConcernInput = builder.inputType('ReassignConcernInput', {
 
 builder.mutationField('reassignConcern', (t) =>
   t.field({
-    ...calledBy(caseReaders, 'Gives an open concern to another person, who is told. Its owner does, or those who answer for its side. The deadline stays.'),
+    ...calledBy(
+      caseReaders,
+      'Gives an open concern to another person, who is told. Its owner does, or those who answer for its side. The deadline stays.',
+    ),
     type: ConcernRef,
     args: { input: t.arg({ type: ReassignConcernInput, required: true, description: 'Which concern, and who takes it.' }) },
     errors: { types: usualRefusals },

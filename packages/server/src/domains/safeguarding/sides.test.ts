@@ -10,7 +10,8 @@ import { addStaff, endStaff, staffById } from '../providers/index.ts'
 import { acknowledgeConcern, closeConcern, concernById } from './index.ts'
 
 const node = /* GraphQL */ 'query ($id: ID!) { node(id: $id) { __typename id } }'
-const seenBy = async (world: World, role: keyof World['people']) => idsOf((await world.send(world.people[role], listed)).data.concerns).sort()
+const seenBy = async (world: World, role: keyof World['people']) =>
+  idsOf((await world.send(world.people[role], listed)).data.concerns).sort()
 
 async function threeSides() {
   const world = await newWorld()
@@ -48,7 +49,10 @@ describe(`who sees a concern on ${lane}`, () => {
     const everything = async () => [
       await world.send(people['programme-manager'], ofCase, { id: row.globalId }),
       await world.send(people['programme-manager'], listed),
-      await world.send(people['programme-manager'], /* GraphQL */ '{ cases(first: 5) { edges { cursor node { id version statusChangedAt openConcerns { id } } } } }'),
+      await world.send(
+        people['programme-manager'],
+        /* GraphQL */ '{ cases(first: 5) { edges { cursor node { id version statusChangedAt openConcerns { id } } } } }',
+      ),
     ]
     const before = JSON.stringify(await everything())
     const first = await raised(world, row.id, { side: 'partner', level: 'emergency' }, people['partner-support-worker'])
@@ -56,7 +60,9 @@ describe(`who sees a concern on ${lane}`, () => {
     await raised(world, row.id, { side: 'neutral' }, people['safeguarding-lead'])
     expect(JSON.stringify(await everything())).toBe(before)
     await world.as(people['safeguarding-lead'], (tx, actor) => acknowledgeConcern(tx, actor, { concernId: first.id, expectedVersion: 1 }))
-    await world.as(people['safeguarding-lead'], (tx, actor) => closeConcern(tx, actor, { concernId: second.id, action: 'done', told: ['nobody-else'], expectedVersion: 1 }))
+    await world.as(people['safeguarding-lead'], (tx, actor) =>
+      closeConcern(tx, actor, { concernId: second.id, action: 'done', told: ['nobody-else'], expectedVersion: 1 }),
+    )
     clock.moveTo('2026-05-01T12:00:00.000Z')
     await dispatch(world, recordingSink())
     expect(JSON.stringify(await everything())).toBe(before)
@@ -81,7 +87,10 @@ describe(`who sees a concern on ${lane}`, () => {
   test('a worker sees and raises where they are assigned, and acts on none but their own; excluded they see nothing', async () => {
     const { world, row, his } = await threeSides()
     const { people } = world
-    const raising = () => world.send(people.facilitator, raise, { input: { caseId: row.globalId, level: 'EMERGENCY', what: ['OTHER'], details: 'x', idempotencyKey: newId() } })
+    const raising = () =>
+      world.send(people.facilitator, raise, {
+        input: { caseId: row.globalId, level: 'EMERGENCY', what: ['OTHER'], details: 'x', idempotencyKey: newId() },
+      })
     expect(await seenBy(world, 'facilitator')).toEqual([])
     expect((await raising()).data.raiseConcern.code).toBe('not-found')
     await world.as(people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId: row.id, staffId: people.facilitator.id }))
@@ -92,7 +101,9 @@ describe(`who sees a concern on ${lane}`, () => {
       [close, closing(his)],
     ] as const)
       expect(Object.values((await world.send(people.facilitator, mutation, input)).data)[0]).toMatchObject({ code: 'not-allowed' })
-    await world.as(people['programme-manager'], (tx, actor) => excludeWorker(tx, actor, { caseId: row.id, staffId: people.facilitator.id, reason: 'a cousin' }))
+    await world.as(people['programme-manager'], (tx, actor) =>
+      excludeWorker(tx, actor, { caseId: row.id, staffId: people.facilitator.id, reason: 'a cousin' }),
+    )
     expect(await seenBy(world, 'facilitator')).toEqual([])
   })
 
@@ -114,7 +125,8 @@ describe(`who sees a concern on ${lane}`, () => {
   test('the open concerns of a page of cases take one statement, however many cases', async () => {
     const world = await newWorld()
     for (let number = 0; number < 12; number += 1) await raised(world, (await caseIn(world)).id)
-    const query = /* GraphQL */ 'query ($first: Int!) { cases(first: $first) { edges { node { id openConcerns { id what owner { name } } } } } }'
+    const query =
+      /* GraphQL */ 'query ($first: Int!) { cases(first: $first) { edges { node { id openConcerns { id what owner { name } } } } } }'
     const statements = async (first: number) => {
       const before = database.statementCount()
       const { data } = await world.send(world.people['programme-manager'], query, { first })
@@ -145,13 +157,21 @@ describe(`deadlines of concerns on ${lane}`, () => {
     const said = ['concern-raised safeguarding-lead']
     expect(await at('2026-05-01T10:00:00.000Z')).toEqual(said)
     expect(await at('2026-05-01T10:00:00.001Z')).toEqual([...said, 'concern-unacknowledged programme-manager'])
-    expect(await at('2026-05-01T11:00:00.002Z')).toEqual([...said, 'concern-unacknowledged programme-manager', 'concern-unacknowledged safeguarding-lead'])
+    expect(await at('2026-05-01T11:00:00.002Z')).toEqual([
+      ...said,
+      'concern-unacknowledged programme-manager',
+      'concern-unacknowledged safeguarding-lead',
+    ])
     await world.send(world.people['programme-manager'], acknowledge, taken(concern))
     const after = [...said, 'concern-unacknowledged programme-manager', 'concern-unacknowledged safeguarding-lead']
     expect(await at('2026-05-01T12:30:00.000Z')).toEqual(after)
     // Due at 13:00.
     expect(await at('2026-05-01T13:00:00.001Z')).toEqual([...after, 'concern-overdue safeguarding-lead'])
-    expect(await at('2026-05-01T14:00:00.002Z')).toEqual([...after, 'concern-overdue safeguarding-lead', 'concern-overdue programme-manager'])
+    expect(await at('2026-05-01T14:00:00.002Z')).toEqual([
+      ...after,
+      'concern-overdue safeguarding-lead',
+      'concern-overdue programme-manager',
+    ])
     await world.send(world.people['safeguarding-lead'], close, closing({ ...concern, version: 2 }))
     expect(await at('2026-05-09T09:00:00.000Z')).toHaveLength(after.length + 2)
     expect(new Set(sink.sent.map(({ id }) => id)).size).toBe(sink.sent.length)
@@ -175,7 +195,13 @@ describe(`deadlines of concerns on ${lane}`, () => {
     const { people } = world
     const row = await caseIn(world, 'accepted')
     const second = await world.as(people['programme-manager'], (tx, actor) =>
-      addStaff(tx, actor, { name: 'A second lead', issuer: 'i', subject: `s-${newId()}`, roles: ['safeguarding-lead'], idempotencyKey: newId() }),
+      addStaff(tx, actor, {
+        name: 'A second lead',
+        issuer: 'i',
+        subject: `s-${newId()}`,
+        roles: ['safeguarding-lead'],
+        idempotencyKey: newId(),
+      }),
     )
     const [his, hers] = [await raised(world, row.id), await raised(world, row.id, { side: 'partner' }, people['partner-support-worker'])]
     const lead = people['safeguarding-lead']
@@ -185,11 +211,14 @@ describe(`deadlines of concerns on ${lane}`, () => {
       await endStaff(tx, actor, { staffId: lead.id, reason: 'moved away', expectedVersion: person!.version })
     })
     const asSecond = { ...lead, id: second.id }
-    const owners = async () => (await world.as(asSecond, (tx, actor) => concernById.batch(tx, actor, [his.id, hers.id]))).map((one) => one?.ownerId)
+    const owners = async () =>
+      (await world.as(asSecond, (tx, actor) => concernById.batch(tx, actor, [his.id, hers.id]))).map((one) => one?.ownerId)
     expect(await owners()).toEqual([second.id, lead.id])
     await dispatch(world, recordingSink())
     expect(await owners()).toEqual([second.id, second.id])
-    await world.as(people['programme-manager'], (tx, actor) => excludeWorker(tx, actor, { caseId: row.id, staffId: second.id, reason: 'a cousin' }))
+    await world.as(people['programme-manager'], (tx, actor) =>
+      excludeWorker(tx, actor, { caseId: row.id, staffId: second.id, reason: 'a cousin' }),
+    )
     const [mine] = await world.as(people['programme-manager'], (tx, actor) => concernById.batch(tx, actor, [his.id]))
     expect(mine?.ownerId).toBe(people['programme-manager'].id)
   })

@@ -73,14 +73,22 @@ export const concerns = pgTable(
       sql`(${table.status} = 'closed') = (${table.closedAt} is not null) and (${table.status} = 'closed') = (${table.action} is not null and ${table.action} <> '' and ${table.told} is not null)`,
     ),
     foreignKey({ name: 'concerns_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
-    foreignKey({ name: 'concerns_decision', columns: [table.providerId, table.decisionId], foreignColumns: [decisions.providerId, decisions.id] }),
+    foreignKey({
+      name: 'concerns_decision',
+      columns: [table.providerId, table.decisionId],
+      foreignColumns: [decisions.providerId, decisions.id],
+    }),
     foreignKey({
       name: 'concerns_owner',
       columns: [table.providerId, table.ownerId, table.ownerSide],
       foreignColumns: [staff.providerId, staff.id, staff.side],
     }),
     foreignKey({ name: 'concerns_raised_by', columns: [table.providerId, table.raisedBy], foreignColumns: [staff.providerId, staff.id] }),
-    foreignKey({ name: 'concerns_acknowledged_by', columns: [table.providerId, table.acknowledgedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'concerns_acknowledged_by',
+      columns: [table.providerId, table.acknowledgedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
     foreignKey({ name: 'concerns_closed_by', columns: [table.providerId, table.closedBy], foreignColumns: [staff.providerId, staff.id] }),
   ],
 )

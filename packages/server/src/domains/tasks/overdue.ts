@@ -25,7 +25,15 @@ watchDeadlines('tasks', async (tx, actor) => {
     .orderBy(asc(tasks.dueAt), asc(tasks.id))
     .limit(batch)
   for (const { id, caseId, side, ownerId, onceKey: key } of overdue)
-    await notify(tx, actor, { kind: 'task-overdue', about: { type: 'Task', id }, caseId, side, recipientId: ownerId, patience, onceKey: key })
+    await notify(tx, actor, {
+      kind: 'task-overdue',
+      about: { type: 'Task', id },
+      caseId,
+      side,
+      recipientId: ownerId,
+      patience,
+      onceKey: key,
+    })
   return overdue.length
 })
 

@@ -15,10 +15,12 @@ export const instant = customType<{ data: string; driverData: string }>({
 export const toInstant = (value: string | Date): string => new Date(value).toISOString()
 export const day = (name: string) => date(name, { mode: 'string' })
 
-export const tenantKey = (table: { providerId: AnyPgColumn; id: AnyPgColumn }) => primaryKey({ columns: [table.providerId, table.id] as [AnyPgColumn, ...AnyPgColumn[]] })
+export const tenantKey = (table: { providerId: AnyPgColumn; id: AnyPgColumn }) =>
+  primaryKey({ columns: [table.providerId, table.id] as [AnyPgColumn, ...AnyPgColumn[]] })
 
 /** The values stand in one list in the code; the database refuses any other. */
 export const oneOf = (name: string, column: AnyPgColumn, values: readonly string[]) =>
   check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`)
 
-export const words = <const Value extends string>(name: string, values: readonly [Value, ...Value[]]) => text(name, { enum: values as [Value, ...Value[]] })
+export const words = <const Value extends string>(name: string, values: readonly [Value, ...Value[]]) =>
+  text(name, { enum: values as [Value, ...Value[]] })

@@ -37,7 +37,9 @@ export function lockDirectory(directory: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = readHolder(path)
       if (holder && isAlive(holder.pid) && (holder.started === null || holder.started === startOf(holder.pid)))
-        throw new DirectoryHeld(`the data directory ${directory} is in use by process ${holder.pid}; stop that one first, or choose another with PLUMBLINE_DATA`)
+        throw new DirectoryHeld(
+          `the data directory ${directory} is in use by process ${holder.pid}; stop that one first, or choose another with PLUMBLINE_DATA`,
+        )
       rmSync(path, { force: true })
     }
   }

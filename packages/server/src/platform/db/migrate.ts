@@ -30,10 +30,12 @@ export async function migrate(database: Database, all: Migration[] = migrations(
       await run(table)
       const pending = pendingOf(all, await run(`select name, hash from plumbline_migrations order by name`))
       for (const { name, text, hash } of pending)
-        await run(`begin; ${text}\n; insert into plumbline_migrations (name, hash) values ('${name}', '${hash}'); commit;`).catch(async (error: unknown) => {
-          await run('rollback')
-          throw error
-        })
+        await run(`begin; ${text}\n; insert into plumbline_migrations (name, hash) values ('${name}', '${hash}'); commit;`).catch(
+          async (error: unknown) => {
+            await run('rollback')
+            throw error
+          },
+        )
       // Readiness is asked for with the application's login.
       await run(`grant select on plumbline_migrations to plumbline_app`)
       return pending.map(({ name }) => name)
@@ -55,8 +57,14 @@ export async function missingMigrations(database: Database, all: Migration[] = m
 function pendingOf(all: Migration[], applied: Record<string, unknown>[]): Migration[] {
   for (const { name, hash } of applied) {
     const here = all.find((migration) => migration.name === name)
-    if (!here) throw new MigrationMismatch(`the database has migration ${String(name)}, which this version of Plumbline does not know: start the version that made it, or a newer one`)
-    if (here.hash !== hash) throw new MigrationMismatch(`migration ${String(name)} was changed after it was applied: restore the file; a change needs a migration of its own`)
+    if (!here)
+      throw new MigrationMismatch(
+        `the database has migration ${String(name)}, which this version of Plumbline does not know: start the version that made it, or a newer one`,
+      )
+    if (here.hash !== hash)
+      throw new MigrationMismatch(
+        `migration ${String(name)} was changed after it was applied: restore the file; a change needs a migration of its own`,
+      )
   }
   return all.filter(({ name }) => !applied.some((one) => one.name === name))
 }
