@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
+import { accuracyOfCases, type AccuracyOptions } from './accuracy.ts'
 import { showDiff } from './diff.ts'
 import { printLeaflet } from './doc.ts'
 import { printSchema } from './schema.ts'
 import { simulateDraft, type SimulateOptions } from './simulate.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
+import { type ExitCode, type Terminal, UsageFault } from './terminal.ts'
 
 /** Commands for whoever is about to change a rule set: what differs, whom it moves, and the whole of it on paper. */
 export function addTryingOut(rules: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -28,6 +29,17 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .action((draft: string, options: SimulateOptions) => done(simulateDraft(terminal, draft, options)))
 
   rules
+    .command('accuracy')
+    .description('for evaluators: how well past risk decisions went with what was seen afterwards, over all cases together')
+    .argument('<file>', 'the rule set, a JSON file')
+    .requiredOption('--cases <file>', 'stored decisions, .ndjson or .csv, as for simulate')
+    .requiredOption('--outcomes <file>', 'a table with the headings case and happened: yes, no, or ? where nobody could find out')
+    .requiredOption('--looked-for <words>', 'what "happened" means, such as "a new assault reported"')
+    .requiredOption('--within-months <number>', 'how long each case was followed, in whole months', wholeNumber)
+    .addOption(json())
+    .action((file: string, options: AccuracyOptions) => done(accuracyOfCases(terminal, file, options)))
+
+  rules
     .command('doc')
     .description('print the whole rule set in words, as a leaflet to read and to sign')
     .argument('<file>', 'the rule set, a JSON file')
@@ -39,4 +51,9 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .description('print the JSON Schema for documents that build on a rule set, with the names of its facts and parameters')
     .argument('<file>', 'the rule set, a JSON file')
     .action((file: string) => done(printSchema(terminal, file)))
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageFault(`--within-months takes a whole number from 1 up, and not "${text}"`)
+  return Number(text)
 }

@@ -230,3 +230,49 @@ describe('plumbline rules schema', () => {
     expect((await plumbline('schema', broken())).exit).toBe(1)
   })
 })
+
+describe('plumbline rules accuracy', () => {
+  const outcomes = example('outcomes.csv')
+  const asked = ['--looked-for', 'a new assault reported', '--within-months', '6']
+
+  test('says with every denominator what was seen afterwards, and marks what is few', async () => {
+    const { exit, out } = await plumbline('accuracy', published, '--cases', cases, '--outcomes', outcomes, ...asked)
+    expect(out).toContain('Looked for: a new assault reported, within 6 months.\nOf 27 cases 3 could not be followed up.')
+    expect(out).toContain('Standard: it happened with 0 of 2 (0 %; 95 % interval 0 to 66 %; few).')
+    expect(out).toContain('Too few cases were followed up')
+    expect(exit).toBe(0)
+  })
+
+  test('--json prints one document and nothing else', async () => {
+    const { out } = await plumbline('accuracy', published, '--cases', cases, '--outcomes', outcomes, ...asked, '--json')
+    expect(JSON.parse(out)).toMatchObject({ ok: true, accuracy: { observed: 27, notKnown: 3 }, withoutRisk: [], withoutCase: [] })
+  })
+
+  test('outcomes that cannot be read are shown with their cell; a length of time that is none, too: exit 2', async () => {
+    const wrong = file('outcomes.csv', 'case,happened\nC-0401,perhaps\n')
+    const read = await plumbline('accuracy', published, '--cases', cases, '--outcomes', wrong, ...asked)
+    expect(read.error).toContain('outcomes.csv:2 B2 error yes, no or ? is needed; ? where nobody could find out')
+    expect(read.exit).toBe(2)
+    const timed = await plumbline(
+      'accuracy',
+      published,
+      '--cases',
+      cases,
+      '--outcomes',
+      outcomes,
+      '--looked-for',
+      'arrest',
+      '--within-months',
+      '0',
+    )
+    expect(timed.error).toContain('--within-months takes a whole number from 1 up, and not "0"')
+    expect(timed.exit).toBe(2)
+  })
+
+  test('outcomes of other cases than those given leave nothing to look at: exit 2', async () => {
+    const other = file('other.csv', 'case,happened\nX-1,yes\n')
+    const { exit, error } = await plumbline('accuracy', published, '--cases', cases, '--outcomes', other, ...asked)
+    expect(error).toContain('no case of')
+    expect(exit).toBe(2)
+  })
+})

@@ -44,7 +44,19 @@ function importsOf(code: string): Import[] {
 }
 
 /** A file imports from its own layer or a lower one. */
-const layers = ['issue.ts', 'language', 'kinds', 'rule-set', 'explain', 'diff', 'bulk', 'leaflet', 'json-rules-engine', 'index.ts']
+const layers = [
+  'issue.ts',
+  'language',
+  'kinds',
+  'rule-set',
+  'explain',
+  'diff',
+  'bulk',
+  'accuracy',
+  'leaflet',
+  'json-rules-engine',
+  'index.ts',
+]
 const layerOf = (path: string) => layers.indexOf(path.split('/')[0] ?? '')
 
 function upward({ path, text }: Source): string[] {

@@ -87,6 +87,14 @@ const entries: Record<string, () => void> = {
     `)
     expect(tried).toEqual(['missesAllowed 0 → 1: of 1 case 1 moves up (removal due → contact); none moves down.'])
   },
+  './accuracy': () => {
+    const value = plainNode(`
+      import { areaUnderCurve } from '@plumbline/rules/accuracy'
+      const score = (points) => ({ points, of: 4 })
+      console.log(JSON.stringify(areaUnderCurve([score(4), score(2)], [score(1), score(2)]).value))
+    `)
+    expect(value).toBe(0.875)
+  },
   './leaflet': () => {
     const title = plainNode(`
       import { readFileSync } from 'node:fs'
