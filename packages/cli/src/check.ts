@@ -1,4 +1,5 @@
-import { hashOf, kindIds, type LoadResult, type RuleSet } from '@plumbline/rules'
+import { hashOf, kindIds, type RuleSet } from '@plumbline/rules'
+import type { LoadResult } from '@plumbline/rules/load'
 import { secondOpinion, type SecondOpinion } from '@plumbline/rules/json-rules-engine'
 import { readRuleSet } from './read-rule-set.ts'
 import { countOf, showIssues } from './show-issues.ts'

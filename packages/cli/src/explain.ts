@@ -1,4 +1,5 @@
-import { explain, isDay, kindIds, parseJson, type DecisionInput, type Explanation, type Facts, type KindId } from '@plumbline/rules'
+import { explain, isDay, kindIds, type DecisionInput, type Explanation, type Facts, type KindId } from '@plumbline/rules'
+import { parseJson } from '@plumbline/rules/load'
 import { readRuleSet, readText } from './read-rule-set.ts'
 import { showIssues } from './show-issues.ts'
 import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'

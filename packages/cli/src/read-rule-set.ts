@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { load, type LoadResult } from '@plumbline/rules'
+import { load, type LoadResult } from '@plumbline/rules/load'
 import { UsageFault } from './terminal.ts'
 
 export type ReadRuleSet = { path: string; text: string; result: LoadResult }

@@ -1,5 +1,5 @@
 import { directions, type KindResult, type Move, type MovedCase, type Simulation, type Swap } from '@plumbline/rules/bulk'
-import { kinds } from '@plumbline/rules'
+import { kinds } from '@plumbline/rules/load'
 import { countOf } from './show-issues.ts'
 import { paint, wrapped, type Terminal } from './terminal.ts'
 

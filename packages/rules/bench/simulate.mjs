@@ -3,7 +3,7 @@
  * Invented cases with open answers, deterministic. CPU time of the process, median of rounds. Run: `node packages/rules/bench/simulate.mjs [CASES]`.
  */
 import { readFileSync } from 'node:fs'
-import { load } from '../dist/index.js'
+import { load } from '../dist/load.js'
 import { prepare, simulate } from '../dist/bulk/index.js'
 
 const CASES = Number(process.argv[2] ?? 10_000)

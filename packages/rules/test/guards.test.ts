@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { kinds } from '../src/index.ts'
+import { kindIds } from '../src/index.ts'
+import { kinds } from '../src/load.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 
 type Source = { path: string; text: string }
@@ -55,6 +56,7 @@ const layers = [
   'accuracy',
   'leaflet',
   'json-rules-engine',
+  'load.ts',
   'index.ts',
 ]
 const layerOf = (path: string) => layers.indexOf(path.split('/')[0] ?? '')
@@ -159,6 +161,8 @@ describe('every kind of rule is whole', () => {
     .map(({ name }) => name)
   const examples = Object.values(shippedRuleSet('core').examples).map(({ kind }) => kind)
   const has = (path: string) => existsSync(new URL(path, root)) && read(path).trim().length > 100
+
+  it('and listed in the order they are decided', () => expect(Object.keys(kinds)).toEqual(kindIds))
 
   it('in its folder', () => {
     expect([...new Set([...folders, ...Object.keys(kinds)])].flatMap((kind) => missingParts(kind, has, examples))).toEqual([])

@@ -54,7 +54,8 @@ const entries: Record<string, () => void> = {
     const decided = plainNode(`
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
-      import { decide, explain, hashOf, load, runExamples, schemaOf } from '@plumbline/rules'
+      import { decide, explain, hashOf, runExamples } from '@plumbline/rules'
+import { load, schemaOf } from '@plumbline/rules/load'
       const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
       const result = load(text('step-by-step'), [text('core')])
       if (!result.ok) throw new Error(JSON.stringify(result.issues))
@@ -72,11 +73,19 @@ const entries: Record<string, () => void> = {
       schema: 'Plumbline rule set',
     })
   },
+  './load': () => {
+    const refused = plainNode(`
+      import { kinds, load, parseJson } from '@plumbline/rules/load'
+      const { issues } = load('{ "id": "mine", "id": "mine" }')
+      console.log(JSON.stringify({ code: issues[0].code, column: issues[0].column, title: kinds.risk.title, at: parseJson('{"a": 1}').locate('/a') }))
+    `)
+    expect(refused).toEqual({ code: 'duplicate-key', column: 17, title: 'Risk', at: { line: 1, column: 2 } })
+  },
   './bulk': () => {
     const tried = plainNode(`
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
-      import { load } from '@plumbline/rules'
+      import { load } from '@plumbline/rules/load'
       import { casesFromNdjson, diff, effectInWords, simulate } from '@plumbline/rules/bulk'
       const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
       const before = load(text('step-by-step'), [text('core')]).ruleSet
@@ -99,7 +108,8 @@ const entries: Record<string, () => void> = {
     const title = plainNode(`
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
-      import { hashOf, load } from '@plumbline/rules'
+      import { hashOf } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
       import { leaflet } from '@plumbline/rules/leaflet'
       const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
       console.log(JSON.stringify(leaflet(ruleSet, { hash: await hashOf(ruleSet), format: 'markdown' }).split('\\n')[0]))
@@ -110,7 +120,7 @@ const entries: Record<string, () => void> = {
     const tried = plainNode(`
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
-      import { load } from '@plumbline/rules'
+      import { load } from '@plumbline/rules/load'
       import { engineFor, exportRules } from '@plumbline/rules/json-rules-engine'
       const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
       const exported = exportRules(ruleSet, 'eligibility').rules.length

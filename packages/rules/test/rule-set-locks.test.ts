@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { load, type Instrument } from '../src/index.ts'
+import { type Instrument } from '../src/index.ts'
+import { load } from '../src/load.ts'
 import { shippedRuleSet, shippedText } from './support/shipped.ts'
 
 const core = shippedRuleSet('core').document

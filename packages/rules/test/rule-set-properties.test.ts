@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, explain, hashOf, kindIds, load, type LoadResult, schemaOf } from '../src/index.ts'
+import { canonicalJson, explain, hashOf, kindIds } from '../src/index.ts'
+import { load, type LoadResult, schemaOf } from '../src/load.ts'
 import { schemaFaults } from './support/json-schema.ts'
 import { shippedIds, shippedText } from './support/shipped.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { load } from '../src/index.ts'
+import { load } from '../src/load.ts'
 import refusals from './rule-set-refusals.json' with { type: 'json' }
 import { shippedText } from './support/shipped.ts'
 

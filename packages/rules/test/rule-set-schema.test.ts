@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { kinds, operators, schemaOf } from '../src/index.ts'
+import { operators } from '../src/index.ts'
+import { kinds, schemaOf } from '../src/load.ts'
 import { schemaFaults } from './support/json-schema.ts'
 import { shippedIds, shippedRuleSet, shippedText } from './support/shipped.ts'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decide, explain, hashOf, inForceOn, kindIds, load, runExamples, untried } from '../src/index.ts'
+import { decide, explain, hashOf, inForceOn, kindIds, runExamples, untried } from '../src/index.ts'
+import { load } from '../src/load.ts'
 import { shippedIds, shippedRuleSet, shippedText } from './support/shipped.ts'
 
 const overlay = (part: object) =>

@@ -3,8 +3,7 @@ import type { Outcomes } from '../kinds/index.ts'
 import { formOf } from '../diff/form.ts'
 import { formOfFact } from '../diff/other.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
+import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 
 /**

@@ -3,8 +3,7 @@ import { isMeasureFact } from '../kinds/completion/measures.ts'
 import { factsIn } from '../kinds/facts-in.ts'
 import { factorOfWindow } from '../kinds/risk/filler.ts'
 import type { Facts } from '../language/facts.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId } from '../rule-set/document.ts'
+import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 
 /** The kinds of which a rule reads one of these facts, in the order they are decided. */

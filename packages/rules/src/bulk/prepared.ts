@@ -1,6 +1,5 @@
 import { byNumber } from '../kinds/rule.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId } from '../rule-set/document.ts'
+import { kindIds, type KindId } from '../rule-set/document.ts'
 import { decide, type RuleSet } from '../rule-set/rule-set.ts'
 import { alike, readsAlike } from './alike.ts'
 import { type BandClass, bandClass, type BandRange, bandStarts, type BandStarts, BandTable } from './band-index.ts'

@@ -1,5 +1,4 @@
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId } from '../rule-set/document.ts'
+import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { DocumentRef, RuleSet } from '../rule-set/rule-set.ts'
 import type { PastCase } from './case.ts'
 import { type Judge, judgeOf } from './judge.ts'

@@ -1,5 +1,4 @@
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId } from '../rule-set/document.ts'
+import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { Effects } from './effect.ts'
 import { together } from './reach.ts'
 

@@ -1,7 +1,6 @@
 import type { FactDefinition } from '../language/facts.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
+import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { counted } from '../explain/words.ts'
 import { type Change, change, matched, quoted, wordingOf } from './change.ts'

@@ -1,8 +1,10 @@
 import { attendance, type AttendanceOutcome } from './attendance/index.ts'
 import { completion, type CompletionOutcome } from './completion/index.ts'
 import { eligibility, type EligibilityOutcome } from './eligibility/index.ts'
+import type { Kind } from './kind.ts'
 import { risk, type RiskOutcome } from './risk/index.ts'
 import { safeguarding, type SafeguardingOutcome } from './safeguarding/index.ts'
+import type { KindId } from '../rule-set/document.ts'
 
 /** What each kind of rule answers with. */
 export type Outcomes = {
@@ -15,6 +17,9 @@ export type Outcomes = {
 
 /** Every kind, in the order they are decided: risk first, so that the others may read its band. */
 export const kinds = { risk, eligibility, safeguarding, attendance, completion } as const
+
+/** Whatever it compiles to and answers with. */
+export const kindOf = (id: KindId): Kind<unknown, unknown> => kinds[id]
 
 export type { AttendanceOutcome, Consequence } from './attendance/index.ts'
 export type { AttendanceCounts, SessionOutcome } from './attendance/register.ts'

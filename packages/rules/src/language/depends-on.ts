@@ -1,4 +1,4 @@
-import type { Part } from './compile.ts'
+import type { Part } from './evaluate.ts'
 import type { Slots } from './program.ts'
 import { representatives, type Domain } from './representatives.ts'
 import type { Layout } from './slots.ts'

@@ -1,5 +1,5 @@
 import { addDays, addMonths } from './civil-day.ts'
-import type { Part } from './compile.ts'
+import type { Part } from './evaluate.ts'
 import type { ItemType, ScalarType } from './facts.ts'
 import { isConstant, type Comparing, type Counting, type ItemNode, type Operand, type Test } from './node.ts'
 import type { Slots } from './program.ts'

@@ -1,4 +1,4 @@
-import type { Part } from './compile.ts'
+import type { Part } from './evaluate.ts'
 import { countOf, testOfItem } from './lists.ts'
 import { isConstant, type Comparing, type ConditionNode, type Counting, type ItemNode, type Operand } from './node.ts'
 import type { ComparisonTrace, ConditionTrace, Slots } from './program.ts'

@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts'
-import type { KindId, ResolvedDocument } from './document.ts'
+import { kindIds, type KindId, type ResolvedDocument } from './document.ts'
 import type { FactDefinition } from '../language/facts.ts'
 import type { ConditionNode } from '../language/node.ts'
 import { factsIn } from '../kinds/facts-in.ts'
@@ -8,11 +8,11 @@ import { suggestion } from '../language/did-you-mean.ts'
 import { MAXIMUM_SIZE, parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
 import { own, PARAMETER_PREFIX, type Scope } from '../language/scope.ts'
-import { kindIds, kindOf } from './document-shape.ts'
+import { kindOf } from '../kinds/index.ts'
 import { type Refuse, refuser } from './extend.ts'
+import { type ConditionsByKind, factsOfKinds } from './compile-kinds.ts'
 import { checkLocks } from './locks.ts'
 import { checkBounds, checkParameters } from './parameters.ts'
-import { type ConditionsByKind, factsOfKinds } from './rule-set.ts'
 
 type Report = (issue: Issue) => void
 export type Understood = { scope: Scope; conditions: ConditionsByKind }

@@ -1,14 +1,11 @@
-import { kinds } from '../kinds/index.ts'
-import type { EventParameter, Kind } from '../kinds/kind.ts'
+import { kindOf } from '../kinds/index.ts'
+import type { EventParameter } from '../kinds/kind.ts'
 import { isRecord } from '../language/values.ts'
-import type { KindId } from './document.ts'
+import { type KindId, kindIds } from './document.ts'
 import { instrumentShape } from './instrument-shape.ts'
 import type { Field, ObjectShape, Shape, TextForm } from './shape.ts'
 
 export const MAXIMUM_RULES = 200
-export const kindIds = Object.keys(kinds) as KindId[]
-/** Every kind, whatever it compiles to and answers with. */
-export const kindOf = (id: KindId): Kind<unknown, unknown> => kinds[id]
 
 // Ids begin with a letter, so that none looks like an integer: JavaScript would move those to the front.
 export const id: TextForm = {

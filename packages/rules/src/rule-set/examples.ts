@@ -1,6 +1,5 @@
 import type { TruthWord } from '../language/truth.ts'
-import { kindIds } from './document-shape.ts'
-import type { KindId } from './document.ts'
+import { kindIds, type KindId } from './document.ts'
 import type { RuleSet } from './rule-set.ts'
 
 export type ExampleResult = {

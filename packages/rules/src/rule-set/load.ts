@@ -5,11 +5,12 @@ import type { Scope } from '../language/scope.ts'
 import { isRecord } from '../language/values.ts'
 import { chainOf, nameOf } from './chain.ts'
 import { checkDocument, checkKinds } from './check-document.ts'
+import { compileKinds } from './compile-kinds.ts'
 import { documentShape } from './document-shape.ts'
 import type { Document, ResolvedDocument } from './document.ts'
 import { extend, resolveRoot } from './extend.ts'
 import { MAXIMUM_ISSUES, type ParsedJson, parseJson } from './json-text.ts'
-import { compileKinds, type RuleSet } from './rule-set.ts'
+import type { RuleSet } from './rule-set.ts'
 import { checkShape } from './shape.ts'
 
 export type LoadResult = { ok: true; ruleSet: RuleSet; warnings: Issue[] } | { ok: false; issues: Issue[] }

@@ -5,8 +5,7 @@ import { escaped } from '../language/pointer.ts'
 import { byNumber } from '../kinds/rule.ts'
 import type { BandId, FactorId, Instrument } from '../kinds/risk/instrument.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { kindIds } from './document-shape.ts'
-import type { ResolvedDocument } from './document.ts'
+import { kindIds, type ResolvedDocument } from './document.ts'
 import type { Refuse } from './extend.ts'
 
 type Locked = keyof ResolvedDocument['locked']

@@ -1,12 +1,7 @@
-import { kinds, type Outcomes } from '../kinds/index.ts'
-import { byNumber } from '../kinds/rule.ts'
-import type { RuleTrace } from '../kinds/kind.ts'
 import type { Issue } from '../issue.ts'
-import { compile } from '../language/compile.ts'
+import type { Outcomes } from '../kinds/index.ts'
+import type { RuleTrace } from '../kinds/kind.ts'
 import type { Day, DecisionInput, FactDefinition } from '../language/facts.ts'
-import type { ConditionNode } from '../language/node.ts'
-import type { Scope } from '../language/scope.ts'
-import { kindIds, kindOf } from './document-shape.ts'
 import type { Example, KindId, ResolvedDocument } from './document.ts'
 
 /** A rule set that was understood completely. Frozen, and without state: one may serve any number of requests. */
@@ -37,34 +32,6 @@ export type Decider<Outcome> = {
   /** Facts that were mistyped, or that no catalogue knows. They count as unknown. */
   readonly problems: (input: DecisionInput) => Issue[]
 }
-
-/** The parsed conditions of each kind's rules, by rule id. */
-export type ConditionsByKind = Readonly<Record<KindId, ReadonlyMap<string, ConditionNode>>>
-
-export function compileKinds(document: ResolvedDocument, scope: Scope, conditions: ConditionsByKind): RuleSet['kinds'] {
-  const whole = { ...document, facts: scope.facts }
-  const deciders = kindIds.map((id) => [id, decider(id, whole, scope, conditions[id])])
-  return Object.freeze(Object.fromEntries(deciders)) as RuleSet['kinds']
-}
-
-function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: ReadonlyMap<string, ConditionNode>): Decider<unknown> {
-  const inOrder = byNumber(document[id]).flatMap(([rule]) => {
-    const node = nodes.get(rule)
-    return node ? [{ id: rule, node }] : []
-  })
-  const program = compile(inOrder, scope)
-  const kind = kindOf(id)
-  const compiled = kind.compile(document, program)
-  return Object.freeze({
-    decide: (input: DecisionInput) => kind.decide(compiled, input),
-    rules: (input: DecisionInput) => kind.explain(compiled, input),
-    problems: (input: DecisionInput) => program.problems(input),
-  })
-}
-
-/** The catalogue with what each kind brings. What a document may not name itself is listed by the kind that brings it. */
-export const factsOfKinds = (document: ResolvedDocument): [KindId, Readonly<Record<string, FactDefinition>>][] =>
-  (Object.keys(kinds) as KindId[]).map((id) => [id, kindOf(id).facts(document)])
 
 /**
  * Answers the question of one kind of rule. Facts that are missing, null or mistyped are unknown, and never count as false.

@@ -1,4 +1,5 @@
-import { load, type RuleSet } from '../../src/index.ts'
+import { type RuleSet } from '../../src/index.ts'
+import { load } from '../../src/load.ts'
 import { type ShippedId, shippedText } from './shipped.ts'
 
 type Loose = { [key: string]: Loose }

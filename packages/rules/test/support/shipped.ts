@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { load, type RuleSet } from '../../src/index.ts'
+import { type RuleSet } from '../../src/index.ts'
+import { load } from '../../src/load.ts'
 
 /** The documents that come with the package. */
 export const shippedIds = ['core', 'cdars-phoenix', 'step-by-step'] as const

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { explain, kindIds, load, operators, runExamples, type DecisionInput, type LoadResult } from '@plumbline/rules'
+import { explain, kindIds, operators, runExamples, type DecisionInput } from '@plumbline/rules'
+import { load, type LoadResult } from '@plumbline/rules/load'
 import { getNamedType, isInputObjectType } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../src/platform/http.ts'
@@ -215,7 +216,7 @@ describe('JSON in the documents', () => {
   const loaded = (what: string, text: string): LoadResult => {
     if (what === 'rule-set') return load(text, shipped)
     if (what === 'condition') return load(around('eligibility', rule(text)), shipped)
-    if ((kindIds as string[]).includes(what)) return load(around(what, text), shipped)
+    if ((kindIds as readonly string[]).includes(what)) return load(around(what, text), shipped)
     throw new Error(`nobody knows what "json ${what}" is`)
   }
 

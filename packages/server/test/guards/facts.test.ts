@@ -1,4 +1,4 @@
-import { load } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { assessmentFactSupplier } from '../../src/domains/assessments/index.ts'

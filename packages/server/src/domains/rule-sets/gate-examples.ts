@@ -1,7 +1,6 @@
 import {
   canonicalJson,
   kindIds,
-  load,
   runExamples,
   untried,
   type Document,
@@ -9,6 +8,7 @@ import {
   type KindId,
   type RuleSet,
 } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import type { Changes } from './changes.ts'
 import { escaped, type Found } from './gate-head.ts'
 

@@ -1,15 +1,5 @@
-import {
-  canonicalJson,
-  hashOf,
-  load,
-  parseJson,
-  runExamples,
-  type Document,
-  type ExampleResult,
-  type Issue,
-  type ParsedJson,
-  type RuleSet,
-} from '@plumbline/rules'
+import { canonicalJson, hashOf, runExamples, type Document, type ExampleResult, type Issue, type RuleSet } from '@plumbline/rules'
+import { load, parseJson, type ParsedJson } from '@plumbline/rules/load'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { changesBetween, type Changes } from './changes.ts'

@@ -1,4 +1,5 @@
-import { decide as decideBy, load, type Facts, type KindId, type Outcomes } from '@plumbline/rules'
+import { decide as decideBy, type Facts, type KindId, type Outcomes } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import { afterEach, describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { approved, oneMissAllowed, proposed, stepByStep } from '../../../test/harness/rule-sets.ts'

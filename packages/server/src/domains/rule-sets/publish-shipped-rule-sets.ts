@@ -1,4 +1,5 @@
-import { canonicalJson, hashOf, load, type Issue, type RuleSet } from '@plumbline/rules'
+import { canonicalJson, hashOf, type Issue, type RuleSet } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import { eq } from 'drizzle-orm'
 import { nobody, type Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'

@@ -1,4 +1,5 @@
-import { hashOf, load, type RuleSet } from '@plumbline/rules'
+import { hashOf, type RuleSet } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import { and, desc, eq, inArray, lte } from 'drizzle-orm'
 import type { Actor } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'

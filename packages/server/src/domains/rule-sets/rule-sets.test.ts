@@ -1,4 +1,5 @@
-import { hashOf, load } from '@plumbline/rules'
+import { hashOf } from '@plumbline/rules'
+import { load } from '@plumbline/rules/load'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'

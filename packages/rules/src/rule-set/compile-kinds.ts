@@ -1,0 +1,36 @@
+import { kindOf } from '../kinds/index.ts'
+import { byNumber } from '../kinds/rule.ts'
+import { compile } from '../language/compile.ts'
+import type { DecisionInput, FactDefinition } from '../language/facts.ts'
+import type { ConditionNode } from '../language/node.ts'
+import type { Scope } from '../language/scope.ts'
+import { type KindId, kindIds, type ResolvedDocument } from './document.ts'
+import type { Decider, RuleSet } from './rule-set.ts'
+
+/** The parsed conditions of each kind's rules, by rule id. */
+export type ConditionsByKind = Readonly<Record<KindId, ReadonlyMap<string, ConditionNode>>>
+
+export function compileKinds(document: ResolvedDocument, scope: Scope, conditions: ConditionsByKind): RuleSet['kinds'] {
+  const whole = { ...document, facts: scope.facts }
+  const deciders = kindIds.map((id) => [id, decider(id, whole, scope, conditions[id])])
+  return Object.freeze(Object.fromEntries(deciders)) as RuleSet['kinds']
+}
+
+function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: ReadonlyMap<string, ConditionNode>): Decider<unknown> {
+  const inOrder = byNumber(document[id]).flatMap(([rule]) => {
+    const node = nodes.get(rule)
+    return node ? [{ id: rule, node }] : []
+  })
+  const program = compile(inOrder, scope)
+  const kind = kindOf(id)
+  const compiled = kind.compile(document, program)
+  return Object.freeze({
+    decide: (input: DecisionInput) => kind.decide(compiled, input),
+    rules: (input: DecisionInput) => kind.explain(compiled, input),
+    problems: (input: DecisionInput) => program.problems(input),
+  })
+}
+
+/** The catalogue with what each kind brings. What a document may not name itself is listed by the kind that brings it. */
+export const factsOfKinds = (document: ResolvedDocument): [KindId, Readonly<Record<string, FactDefinition>>][] =>
+  kindIds.map((id) => [id, kindOf(id).facts(document)])
