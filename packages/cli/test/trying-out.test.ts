@@ -38,20 +38,20 @@ describe('plumbline rules diff', () => {
     const { exit, out } = await plumbline('diff', published, draft)
     expect(out).toContain('Step by Step 1.0.0 → Step by Step: one miss allowed 1.1.0')
     expect(out).toContain(
-      '▲ moves cases up, and none down\n  missesAllowed 0 → 1 (Misses allowed where a provider removes for missing) [attendance]',
+      '▼ moves cases down, and none up\n  missesAllowed 0 → 1 (Misses allowed where a provider removes for missing) [attendance]',
     )
     expect(out.indexOf('missesAllowed')).toBeLessThan(out.indexOf('wording'))
     expect(exit).toBe(0)
   })
 
-  test('the other way round it moves cases down; from itself nothing differs', async () => {
-    expect((await plumbline('diff', draft, published)).out).toContain('▼ moves cases down, and none up\n  missesAllowed 1 → 0')
+  test('the other way round it moves cases up; from itself nothing differs', async () => {
+    expect((await plumbline('diff', draft, published)).out).toContain('▲ moves cases up, and none down\n  missesAllowed 1 → 0')
     expect((await plumbline('diff', published, published)).out).toContain('Nothing differs.')
   })
 
   test('--json prints one document and nothing else', async () => {
     const { out } = await plumbline('diff', published, draft, '--json')
-    expect(JSON.parse(out)).toMatchObject({ class: 'moves-up', before: { id: 'step-by-step' }, changes: expect.any(Array) })
+    expect(JSON.parse(out)).toMatchObject({ class: 'moves-down', before: { id: 'step-by-step' }, changes: expect.any(Array) })
   })
 
   test('a rule set that cannot be used is shown with its place, whichever of the two it is: exit 1', async () => {
@@ -73,14 +73,14 @@ describe('plumbline rules simulate', () => {
 
   test('counts, a swap table, who moves and why, and one sentence', async () => {
     const { exit, out } = await simulate()
-    expect(out).toMatch(/Attendance {2}26 cases: 13 up, 0 down, 13 unchanged, 0 cannot be told/)
+    expect(out).toMatch(/Attendance {2}26 cases: 0 up, 13 down, 13 unchanged, 0 cannot be told/)
     expect(out).toMatch(
-      /before \\ after +in good standing +contact +removal due +cannot tell\n +in good standing +6 +· +· +·\n +removal due +· +12▲ +7 +·\n/,
+      /before \\ after +in good standing +contact +removal due +cannot tell\n +in good standing +6 +· +· +·\n +removal due +· +12▼ +7 +·\n/,
     )
-    expect(out).toMatch(/▲ C-0403 removal due → contact\n +No session may be missed: holds → does not hold/)
+    expect(out).toMatch(/▼ C-0403 removal due → contact\n +No session may be missed: holds → does not hold/)
     expect(out).toContain('and 8 more: write them to a file with --list')
     expect(out).toMatch(/Risk {2}27 cases: 0 up, 0 down, 27 unchanged/)
-    expect(out.replaceAll(/\s+/g, ' ')).toContain('of 26 cases 13 move up (removal due → contact); 13 stay as they are; none moves down.')
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('of 26 cases 13 move down (removal due → contact); 13 stay as they are.')
     expect(exit).toBe(0)
   })
 
@@ -90,11 +90,11 @@ describe('plumbline rules simulate', () => {
     const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n')
     expect(lines[0]).toBe('case,kind,move,before,after,reasons')
     expect(lines).toHaveLength(14)
-    expect(lines[1]).toMatch(/^C-0403,attendance,up,removal due,contact,"No session may be missed: holds → does not hold/)
+    expect(lines[1]).toMatch(/^C-0403,attendance,down,removal due,contact,"No session may be missed: holds → does not hold/)
     const objects = join(folder, 'moved.ndjson')
     await simulate('--list', objects)
     const [first] = readFileSync(objects, 'utf8').split('\n')
-    expect(JSON.parse(first ?? '')).toMatchObject({ case: 'C-0403', kind: 'attendance', move: 'up' })
+    expect(JSON.parse(first ?? '')).toMatchObject({ case: 'C-0403', kind: 'attendance', move: 'down' })
   })
 
   test('a list is safe to open in a spreadsheet', async () => {
@@ -109,7 +109,7 @@ describe('plumbline rules simulate', () => {
     const path = file('formula.ndjson', JSON.stringify({ case: '=HYPERLINK("x")', ...asked }))
     const list = join(folder, 'formula.csv')
     await plumbline('simulate', draft, '--against', published, '--cases', path, '--list', list)
-    expect(readFileSync(list, 'utf8')).toContain(`\r\n"'=HYPERLINK(""x"")",attendance,up`)
+    expect(readFileSync(list, 'utf8')).toContain(`\r\n"'=HYPERLINK(""x"")",attendance,down`)
   })
 
   test('cases in a table: factors by their id', async () => {
@@ -127,12 +127,12 @@ describe('plumbline rules simulate', () => {
     const { out } = await simulate('--json')
     const { simulation, difference, sentences, warnings } = JSON.parse(out)
     expect(simulation.kinds.find(({ kind }: { kind: string }) => kind === 'attendance').counts).toEqual({
-      up: 13,
-      down: 0,
+      up: 0,
+      down: 13,
       unchanged: 13,
       'cannot-tell': 0,
     })
-    expect([difference.class, sentences.length, warnings]).toEqual(['moves-up', 1, []])
+    expect([difference.class, sentences.length, warnings]).toEqual(['moves-down', 1, []])
   })
 
   test('a wrong table is refused by its cells, and nothing is judged: exit 2', async () => {

@@ -18,14 +18,13 @@ describe('many cases', () => {
 
   it('are counted and listed by where they go, in their own order', () => {
     const [result] = simulate(stepByStep, draft, cases).kinds
-    expect(result).toMatchObject({ judged: 4, counts: { up: 1, down: 0, unchanged: 2, 'cannot-tell': 1 }, unchanged: ['C-1', 'C-2'] })
-    expect(result?.up.map(({ case: id }) => id)).toEqual(['C-0'])
-    expect(result?.cannotTell.map(({ case: id }) => id)).toEqual(['C-3'])
+    expect(result).toMatchObject({ judged: 4, counts: { up: 0, down: 2, unchanged: 2, 'cannot-tell': 0 }, unchanged: ['C-1', 'C-2'] })
+    expect(result?.down.map(({ case: id }) => id)).toEqual(['C-0', 'C-3'])
   })
 
   it('give a manager one sentence', () => {
     expect(effectInWords(diff(stepByStep, draft), simulate(stepByStep, draft, cases))).toEqual([
-      'missesAllowed 0 → 1: of 4 cases 1 moves up (removal due → contact); 1 cannot be told, because answers are open; 2 stay as they are; none moves down.',
+      'missesAllowed 0 → 1: of 4 cases 2 move down (1 removal due → contact and 1 removal due → cannot tell); 2 stay as they are.',
     ])
     expect(effectInWords(diff(stepByStep, stepByStep), simulate(stepByStep, stepByStep, cases))).toEqual([
       'Nothing that can move a case: of 4 cases none moves.',
@@ -39,7 +38,7 @@ describe('many cases', () => {
     const seen: number[] = []
     const [result] = simulate(stepByStep, draft, cases, { reasons: false, onProgress: (done) => seen.push(done) }).kinds
     expect(seen.at(-1)).toBe(4)
-    expect(result?.up[0]?.reasons).toEqual([])
+    expect(result?.down[0]?.reasons).toEqual([])
   })
 
   it('are judged on the kinds asked for only', () => {

@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
     'attendance',
     [stepByStep, parameter('missesAllowed', 1)],
     register('attended', 'absent'),
-    { move: 'up', before: 'removal due', after: 'contact', reason: /^No session may be missed: holds → does not hold/ },
+    { move: 'down', before: 'removal due', after: 'contact', reason: /^No session may be missed: holds → does not hold/ },
   ],
   [
     'two misses are still too many',
@@ -134,14 +134,14 @@ const rows: readonly Row[] = [
     { move: 'unchanged', before: 'removal due', after: 'removal due' },
   ],
   [
-    'an outcome that is not recorded',
+    'an outcome that is not recorded, on the safe side',
     'attendance',
     [stepByStep, parameter('missesAllowed', 1)],
     register('absent', null),
-    { move: 'cannot-tell', before: 'removal due', after: 'cannot tell' },
+    { move: 'down', before: 'removal due', after: 'cannot tell' },
   ],
   [
-    'a contact that is not made any more, on the safe side',
+    'a consequence that does not follow any more, and a contact that is not made',
     'attendance',
     [stepByStep, parameter('excusedAbsenceCounts', false)],
     register('excused'),
@@ -157,14 +157,14 @@ const rows: readonly Row[] = [
     'eligibility',
     [stepByStep, cdars],
     referral({ 'referral.basis': 'criminal-court-order', 'residence.localAuthority': 'Sutton', 'engagement.isWilling': true }),
-    { move: 'up', before: 'ineligible', after: 'eligible', reason: /^Sent by a criminal court order: holds → no such rule/ },
+    { move: 'down', before: 'ineligible', after: 'eligible', reason: /^Sent by a criminal court order: holds → no such rule/ },
   ],
   [
     'a refusal that comes',
     'eligibility',
     [stepByStep, cdars],
     referral({ 'referral.basis': 'voluntary', 'residence.localAuthority': 'Leeds', 'engagement.isWilling': true }),
-    { move: 'down', before: 'eligible', after: 'ineligible', reason: /^Lives outside the areas served: no such rule → holds/ },
+    { move: 'up', before: 'eligible', after: 'ineligible', reason: /^Lives outside the areas served: no such rule → holds/ },
   ],
   [
     'a refusal that nobody asked about',
@@ -172,7 +172,7 @@ const rows: readonly Row[] = [
     [stepByStep, cdars],
     referral({ 'referral.basis': 'voluntary', 'engagement.isWilling': true }),
     {
-      move: 'cannot-tell',
+      move: 'up',
       before: 'eligible',
       after: 'needs information',
       reason: /^Lives outside the areas served: no such rule → cannot be told/,
@@ -203,7 +203,7 @@ const rows: readonly Row[] = [
     'completion',
     [core, coreDraft((document) => put(document, 'parameters/sessionsRequired/value', 20))],
     { 'programme.sessionsAttended': 20, 'outcomes.measures': [] },
-    { move: 'up', before: 'completed: no, improved: no', after: 'completed: yes, improved: no' },
+    { move: 'down', before: 'completed: no, improved: no', after: 'completed: yes, improved: no' },
   ],
   [
     'measures of which one will not count any more',

@@ -14,9 +14,9 @@ const cases: Record<string, Case[]> = {
   parameters: [
     ['parameters/reviewAtMisses/value', 2, 'moves-up', 'reviewAtMisses 3 → 2 (Misses that call for a review of the place)'],
     ['parameters/reviewAtMisses/value', 4, 'moves-down', 'reviewAtMisses 3 → 4 (Misses that call for a review of the place)'],
-    ['parameters/minimumAge/value', 18, 'moves-down', /^minimumAge 16 → 18/],
+    ['parameters/minimumAge/value', 18, 'moves-up', /^minimumAge 16 → 18/],
     ['parameters/missesAllowed/value', 1, 'additive', /^missesAllowed 2 → 1/],
-    ['parameters/takesAnyArea/value', false, 'moves-down', /^takesAnyArea yes → no/],
+    ['parameters/takesAnyArea/value', false, 'moves-up', /^takesAnyArea yes → no/],
     ['parameters/areasServed/value', ['Sutton'], 'additive', /^areasServed gains Sutton/],
     ['parameters/excusedAbsenceCounts/value', true, 'moves-up', /^excusedAbsenceCounts no → yes/],
     ['parameters/lateArrivalsPerMiss/value', 3, 'moves-up', /^lateArrivalsPerMiss 0 → 3/],
@@ -24,38 +24,38 @@ const cases: Record<string, Case[]> = {
     ['parameters/countedSessionKinds/value', ['one-to-one'], 'cannot-tell', /gains one to one and loses group/],
     ['parameters/recentMonths/value', 24, 'moves-up', /^recentMonths 12 → 24/],
     ['parameters/verifyWithinWorkingDays/value', 3, 'moves-up', /^verifyWithinWorkingDays 5 → 3/],
-    ['parameters/sessionsRequired/value', 20, 'moves-up', /^sessionsRequired 22 → 20/],
-    ['parameters/measuresBetterRequired/value', 3, 'moves-down', /^measuresBetterRequired 2 → 3/],
+    ['parameters/sessionsRequired/value', 20, 'moves-down', /^sessionsRequired 22 → 20/],
+    ['parameters/measuresBetterRequired/value', 3, 'moves-up', /^measuresBetterRequired 2 → 3/],
     ['parameters/namedMeasures/value', ['respectful-communication@1'], 'cannot-tell', /^namedMeasures loses/],
     ['parameters/minimumAge/maximum', 25, 'additive', 'parameter minimumAge: other values are allowed (16 to 30 → 16 to 25)'],
     ['parameters/minimumAge/label', 'Youngest age', 'wording', /^parameter minimumAge: label/],
   ],
   rules: [
-    ['eligibility/no-history-of-abuse', undefined, 'moves-up', /^eligibility rule “No history of abusing a partner” removed/],
+    ['eligibility/no-history-of-abuse', undefined, 'moves-down', /^eligibility rule “No history of abusing a partner” removed/],
     ['eligibility/no-history-of-abuse/label', 'None', 'wording', /label “No history of abusing a partner” → “None”/],
     ['eligibility/no-history-of-abuse/event/params/reason', 'No reason', 'wording', /reason “There is no history/],
     [
       'eligibility/no-history-of-abuse/event',
       { type: 'human-review', params: { reason: 'look', whom: 'lead' } },
-      'moves-up',
+      'moves-down',
       /ineligible → human-review/,
     ],
     [
       'eligibility/new',
       rule({ all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] }, { type: 'ineligible', params: { reason: 'no' } }),
-      'moves-down',
+      'moves-up',
       'new eligibility rule “A new one”: ineligible where Willing to engage: no',
     ],
     [
       'eligibility/below-minimum-age/conditions/all',
       [{ fact: 'person.ageOnReceipt', operator: 'lessThanInclusive', value: 17 }],
-      'moves-down',
+      'moves-up',
       /asks now: Age on the day the referral was received: at most 17/,
     ],
     [
       'eligibility/under-16/conditions/all',
       [{ fact: 'person.ageOnReceipt', operator: 'lessThanInclusive', value: 16 }],
-      'moves-down',
+      'moves-up',
       /at most 16/,
     ],
     ['safeguarding/threat-to-staff/event/params/within', { amount: 2, unit: 'hours' }, 'moves-up', /within 4 hours → 2 hours/],
@@ -140,20 +140,20 @@ describe('a difference is matched by id, put in words, and classified by where i
     expect(diff(shippedRuleSet(id), shippedRuleSet(id))).toMatchObject({ class: null, changes: [] })
   })
 
-  it('a parameter moves cases by the rules that read it: one more miss allowed keeps places', () => {
+  it('a parameter moves cases by the rules that read it: one more miss allowed is milder', () => {
     const draft = draftOf('step-by-step', (document) => put(document, 'parameters/missesAllowed', 1))
     const { changes } = diff(shippedRuleSet('step-by-step'), draft)
     expect(changes[0]).toEqual({
-      class: 'moves-up',
+      class: 'moves-down',
       at: '/parameters/missesAllowed',
       kinds: ['attendance'],
       inWords: 'missesAllowed 0 → 1 (Misses allowed where a provider removes for missing)',
     })
   })
 
-  it('where the same parameter keeps a place and ends a contact, it cannot be told', () => {
+  it('what counts as a miss no more is milder in every respect', () => {
     const draft = draftOf('step-by-step', (document) => put(document, 'parameters/excusedAbsenceCounts', false))
-    expect(diff(shippedRuleSet('step-by-step'), draft).changes[0]).toMatchObject({ class: 'cannot-tell', kinds: ['attendance'] })
+    expect(diff(shippedRuleSet('step-by-step'), draft).changes[0]).toMatchObject({ class: 'moves-down', kinds: ['attendance'] })
   })
 
   it('the gravest change comes first, and gives the whole its class', () => {

@@ -94,7 +94,7 @@ import { load, schemaOf } from '@plumbline/rules/load'
       const { cases } = casesFromNdjson(JSON.stringify({ case: 'C-1', kind: 'attendance', asOf: '2026-05-31', facts }), before)
       console.log(JSON.stringify(effectInWords(diff(before, after), simulate(before, after, cases))))
     `)
-    expect(tried).toEqual(['missesAllowed 0 → 1: of 1 case 1 moves up (removal due → contact); none moves down.'])
+    expect(tried).toEqual(['missesAllowed 0 → 1: of 1 case 1 moves down (removal due → contact).'])
   },
   './accuracy': () => {
     const value = plainNode(`

@@ -1,7 +1,8 @@
 /** What a change would do: the difference between two rule sets, and past cases tried under both. */
-export { type Change, type ChangeClass, changeClasses, diff, type Difference } from '../diff/index.ts'
+export { type Change, type ChangeClass, changeClasses, diff, type Difference, rulesThatDecideOtherwise } from '../diff/index.ts'
 export { casesFromCsv, casesFromNdjson, type ReadCases } from './read-cases.ts'
 export type { CaseIssue, PastCase } from './case.ts'
+export { type Judge, type Judgement, judgeOf, type Verdict } from './judge.ts'
 export { type Move, moves } from './move.ts'
 export { type KindMoves, prepare, type Prepared } from './prepared.ts'
 export type { Reason } from './reasons.ts'

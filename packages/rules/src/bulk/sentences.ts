@@ -31,8 +31,8 @@ export function resultInWords({ judged, counts, swaps }: KindResult): string {
     return `${count} ${count === 1 ? 'moves' : 'move'} ${said}${shown.length > 0 ? ` (${series(shown)}${where.length > 3 ? ' and others' : ''})` : ''}`
   }
   const parts = [
+    moved('down', 'down'),
     moved('up', 'up'),
-    counts.down > 0 ? moved('down', 'down') : '',
     counts['cannot-tell'] > 0 ? `${counts['cannot-tell']} cannot be told, because answers are open` : '',
     counts.unchanged > 0 ? `${counts.unchanged} ${counts.unchanged === 1 ? 'stays as it is' : 'stay as they are'}` : '',
     counts.down === 0 ? 'none moves down' : '',

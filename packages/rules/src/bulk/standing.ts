@@ -12,21 +12,22 @@ export type Ends = readonly [atLeast: number, atMost: number]
 export type Standing = {
   /** A row or column of the swap table: `medium to high`. */
   inWords: string
-  /** What moves a case. `watched`: what protects somebody; an end of it that falls is a move down, whatever else rises. */
-  watched: Readonly<Record<string, Ends>>
-  /** What moves a case only when it is certain to. A range that becomes wider moves nobody: it cannot be told. */
-  open: Readonly<Record<string, Ends>>
+  /** What protects somebody. An end of it that falls is a move down, whatever else rises. */
+  care: Readonly<Record<string, Ends>>
   /** Looked at only when all else stands as it stood: how soon something is due. */
   pace: Readonly<Record<string, Ends>>
 }
 
-/** What up and down mean for each kind. Down is what a second person looks at. */
+/**
+ * What up and down mean for each kind, as one says it behind “moves up”, “moves down”.
+ * Down is towards less care and less protection: it is what a second person looks at first.
+ */
 export const directions: Readonly<Record<KindId, { up: string; down: string }>> = {
-  risk: { up: 'more danger is seen', down: 'less danger is seen' },
-  eligibility: { up: 'nearer to a place', down: 'further from a place' },
-  safeguarding: { up: 'more people are told, or sooner', down: 'fewer people are told, or later' },
-  attendance: { up: 'the place is kept, or more is followed up', down: 'the place is lost, or less is followed up' },
-  completion: { up: 'more counts as completed or improved', down: 'less counts as completed or improved' },
+  risk: { up: 'to a higher band, or an earlier review', down: 'to a lower band, or a later review' },
+  eligibility: { up: 'towards a refusal', down: 'away from a refusal' },
+  safeguarding: { up: 'to telling more people, or sooner', down: 'to telling fewer people, or later' },
+  attendance: { up: 'to a graver consequence', down: 'to a milder consequence' },
+  completion: { up: 'to saying “completed” or “improved” less readily', down: 'to saying “completed” or “improved” more readily' },
 }
 
 export type StandingOf<Id extends KindId> = (outcome: Outcomes[Id], document: ResolvedDocument) => Standing
@@ -42,32 +43,26 @@ function risk({ band, reviewWithinDays, tasks }: Outcomes['risk'], { instrument 
   const words = band.atLeast === band.atMost ? label(band.atLeast) : `${label(band.atLeast)} to ${label(band.atMost)}`
   return {
     inWords: words,
-    watched: { band: [order.indexOf(band.atLeast), order.indexOf(band.atMost)] },
-    open: {},
+    care: { band: [order.indexOf(band.atLeast), order.indexOf(band.atMost)] },
     pace: { review: certain(-reviewWithinDays), ...Object.fromEntries(tasks.map((task) => [task.factor, certain(-hoursOf(task.within))])) },
   }
 }
 
-/** Refused, for a person to decide, offered. */
+/** Offered, for a person to decide, refused. Not to be refused any more is less, also while something has to be found out first. */
 function eligibility({ outcome, reviewBy, undecided }: Outcomes['eligibility'], document: ResolvedDocument): Standing {
   const mayBeRefused = undecided.some((rule) => document.eligibility[rule]?.event.type === 'ineligible')
-  const place: Ends =
+  const refusal: Ends =
     outcome === 'ineligible'
-      ? [0, 0]
+      ? [2, 2]
       : outcome === 'needs-information'
-        ? [mayBeRefused ? 0 : 1, reviewBy.length > 0 ? 1 : 2]
-        : certain(outcome === 'human-review' ? 1 : 2)
-  return { inWords: plain(outcome), watched: {}, open: { place }, pace: {} }
+        ? [reviewBy.length > 0 ? 1 : 0, mayBeRefused ? 2 : 1]
+        : certain(outcome === 'human-review' ? 1 : 0)
+  return { inWords: plain(outcome), care: { refusal }, pace: {} }
 }
 
 /** For each person who may be told, whether and how soon. */
 function safeguarding({ outcome, triggers, cannotBeRuledOut }: Outcomes['safeguarding'], document: ResolvedDocument): Standing {
-  const watched: Record<string, [number, number]> = {}
-  const raise = (name: string, value: number, isCertain: boolean) => {
-    const ends = (watched[name] ??= [NEVER, NEVER])
-    if (isCertain) ends[0] = Math.max(ends[0], value)
-    ends[1] = Math.max(ends[1], value)
-  }
+  const { care, raise } = nothingYet()
   const possible = cannotBeRuledOut.map(({ rule }) => document.safeguarding[rule]?.event.params as (typeof triggers)[number])
   for (const [isCertain, told] of [[true, triggers] as const, [false, possible] as const]) {
     for (const { level, tell, within } of told) {
@@ -76,45 +71,46 @@ function safeguarding({ outcome, triggers, cannotBeRuledOut }: Outcomes['safegua
     }
   }
   const [first] = triggers
-  return { inWords: first ? `tell: ${plain(first.level)}` : outcome, watched, open: {}, pace: {} }
+  return { inWords: first ? `tell: ${plain(first.level)}` : outcome, care, pace: {} }
 }
 
-/** The place, which removal ends; and what is done about misses: contact and review, and who learns of them. */
+/** What is done about misses: contact, review and removal, and who learns of it. */
 function attendance({ outcome, consequences, undecided }: Outcomes['attendance'], document: ResolvedDocument): Standing {
-  const watched: Record<string, [number, number]> = {}
-  const place: [number, number] = [2, 2]
+  const { care, raise } = nothingYet()
   const follows = (type: string, params: Readonly<Record<string, unknown>>, isCertain: boolean) => {
-    if (type === 'removal-due') {
-      const left = params['from'] === 'programme' ? 0 : 1
-      if (isCertain) place[1] = Math.min(place[1], left)
-      place[0] = Math.min(place[0], left)
-      return
-    }
-    const { within, tell = [] } = params as { within?: Duration; tell?: readonly string[] }
-    for (const name of [type, ...tell.map((whom) => `${type}: tell ${whom}`)]) {
-      const value = within ? -hoursOf(within) : SOME_TIME
-      const ends = (watched[name] ??= [NEVER, NEVER])
-      if (isCertain) ends[0] = Math.max(ends[0], value)
-      ends[1] = Math.max(ends[1], value)
-    }
+    const { within, from, tell = [] } = params as { within?: Duration; from?: string; tell?: readonly string[] }
+    const value = within ? -hoursOf(within) : SOME_TIME
+    raise(type, type === 'removal-due' ? (from === 'programme' ? 2 : 1) : value, isCertain)
+    for (const whom of tell) raise(`${type}: tell ${whom}`, value, isCertain)
   }
   for (const { type, params } of consequences) follows(type, params, true)
   for (const rule of undecided) {
     const event = document.attendance[rule]?.event
     if (event) follows(event.type, event.params ?? {}, false)
   }
-  return { inWords: plain(outcome), watched, open: { place }, pace: {} }
+  return { inWords: plain(outcome), care, pace: {} }
 }
 
+/** To say “completed” or “improved” of more people is to be content with less. */
 function completion({ completed, improved }: Outcomes['completion']): Standing {
-  const ends = { no: [0, 0], 'cannot-tell': [0, 1], yes: [1, 1] } as const
+  const ends = { yes: [0, 0], 'cannot-tell': [0, 1], no: [1, 1] } as const
   const words = { no: 'no', 'cannot-tell': 'cannot tell', yes: 'yes' } as const
   return {
     inWords: `completed: ${words[completed]}, improved: ${words[improved]}`,
-    watched: {},
-    open: { completed: ends[completed], improved: ends[improved] },
+    care: { 'not completed': ends[completed], 'not improved': ends[improved] },
     pace: {},
   }
+}
+
+/** Of several that raise the same the greatest counts; what is not certain raises the upper end only. */
+function nothingYet() {
+  const care: Record<string, [number, number]> = {}
+  const raise = (name: string, value: number, isCertain: boolean) => {
+    const ends = (care[name] ??= [NEVER, NEVER])
+    if (isCertain) ends[0] = Math.max(ends[0], value)
+    ends[1] = Math.max(ends[1], value)
+  }
+  return { care, raise }
 }
 
 /** Who is never told stands below whoever is told late. */

@@ -30,20 +30,19 @@ type Placed = readonly [rule: Rule, document: ResolvedDocument]
 /** Of one rule that is in both. */
 export function ruleEffect(kind: KindId, before: Placed, after: Placed, shifts: Shifts = new Map()): Effect {
   const reach = reachOf(formOf(before[0].conditions, before[1]), formOf(after[0].conditions, after[1]), shifts)
-  const sense = senseOf(kind, after[0])
+  const sense = senseOf(kind)
   const byConditions = sense === 'up' ? reach : flipped(reach)
   const byEvent = eventEffect(kind, before, after)
   return together([byConditions, byEvent])
 }
 
-/** Where a rule that holds more often moves cases. */
-export const senseOf = (kind: KindId, { event }: Rule): 'up' | 'down' =>
-  kind === 'eligibility' || (kind === 'attendance' && event.type === 'removal-due') ? 'down' : 'up'
+/** Where a rule that holds more often moves cases: to more care, unless it is content with something. */
+export const senseOf = (kind: KindId): 'up' | 'down' => (kind === 'completion' ? 'down' : 'up')
 
 /** By what follows when the rule holds. A text that only explains is wording. */
 function eventEffect(kind: KindId, before: Placed, after: Placed): Effect {
   const [one, other] = [before[0].event, after[0].event]
-  if (one.type !== other.type) return typeEffect(kind, one.type, other.type)
+  if (one.type !== other.type) return typeEffect(kind, other.type)
   const [was, is] = [one.params ?? {}, other.params ?? {}]
   const within = () => speedEffect(was['within'] as Duration | undefined, is['within'] as Duration | undefined)
   const tell = () => bySets((was['tell'] as string[] | undefined) ?? [], (is['tell'] as string[] | undefined) ?? [])
@@ -53,17 +52,14 @@ function eventEffect(kind: KindId, before: Placed, after: Placed): Effect {
     case 'safeguarding':
       return together([within(), tell(), byRank(levelRank(was['level']), levelRank(is['level']))])
     case 'attendance':
-      if (one.type !== 'removal-due') return together([within(), tell()])
-      return was['from'] === is['from'] ? 'same' : is['from'] === 'programme' ? 'narrower' : 'wider'
+      return together([within(), tell(), byRank(Number(was['from'] === 'programme'), Number(is['from'] === 'programme'))])
     default:
       return 'same'
   }
 }
 
-function typeEffect(kind: KindId, before: string, after: string): Effect {
-  if (kind === 'eligibility') return after === 'ineligible' ? 'narrower' : 'wider'
-  if (kind === 'attendance' && after === 'removal-due') return 'narrower'
-  return 'unclear'
+function typeEffect(kind: KindId, after: string): Effect {
+  return kind === 'eligibility' ? (after === 'ineligible' ? 'wider' : 'narrower') : 'unclear'
 }
 
 const bandRank = ({ instrument }: ResolvedDocument, band: unknown): number =>

@@ -7,6 +7,7 @@ import { conditionChanges, ruleChanges } from './rules.ts'
 
 export type { Change, ChangeClass } from './change.ts'
 export { changeClasses } from './change.ts'
+export { rulesThatDecideOtherwise } from './deciding.ts'
 
 export type Difference = {
   before: DocumentRef

@@ -22,7 +22,7 @@ function cameOrWent(kind: KindId, id: string, rule: Rule, came: boolean, { befor
   const asks = inOneLine(conditionInWords(rule.conditions, ruleSet))
   const effect: Effect = isFirstOfItsSort(kind, rule, came ? before : after)
     ? 'unclear'
-    : (senseOf(kind, rule) === 'up') === came
+    : (senseOf(kind) === 'up') === came
       ? 'wider'
       : 'narrower'
   const what = came

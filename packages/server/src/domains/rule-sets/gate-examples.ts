@@ -9,8 +9,8 @@ import {
   type RuleSet,
 } from '@plumbline/rules'
 import { load } from '@plumbline/rules/load'
-import type { Changes } from './changes.ts'
 import { escaped, type Found } from './gate-head.ts'
+import type { Changes } from './gate.ts'
 
 /** Red examples, rules without one, and changed parameters that no example shows. */
 export function exampleIssues(

@@ -1,13 +1,32 @@
-import { canonicalJson, hashOf, runExamples, type Document, type ExampleResult, type Issue, type RuleSet } from '@plumbline/rules'
+import {
+  canonicalJson,
+  hashOf,
+  runExamples,
+  type Document,
+  type ExampleResult,
+  type Issue,
+  type KindId,
+  type RuleSet,
+} from '@plumbline/rules'
+import { diff, rulesThatDecideOtherwise } from '@plumbline/rules/bulk'
 import { load, parseJson, type ParsedJson } from '@plumbline/rules/load'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { changesBetween, type Changes } from './changes.ts'
 import { sha256 } from './decide.ts'
 import { exampleIssues } from './gate-examples.ts'
 import { headIssues, lineageIssues, reorderingIssues, type Found } from './gate-head.ts'
 import { locksOf, type Lock } from './locked.ts'
 import { shelfOf, type Shelf } from './shelf.ts'
+
+/** What one version says otherwise than another, with all they inherit folded in. */
+export type Changes = {
+  /** In plain English, the gravest first. What a document says of itself and its examples are left out: they decide nothing. */
+  sentences: string[]
+  /** Parameters with another value. */
+  parameters: string[]
+  /** Rules that decide otherwise. */
+  rules: Record<KindId, string[]>
+}
 
 /** A text that could be understood as a rule set, whatever else is wrong with it. */
 export type Draft = { ruleSet: RuleSet; resolvedText: string; hash: string; changes: Changes }
@@ -62,9 +81,24 @@ async function draftOf(ruleSet: RuleSet, { latest }: Shelf): Promise<Draft> {
     ruleSet,
     resolvedText: canonicalJson(ruleSet.document),
     hash: await hashOf(ruleSet),
-    changes: changesBetween(latest.ruleSet.document, ruleSet.document),
+    changes: changesBetween(latest.ruleSet, ruleSet),
   }
 }
+
+function changesBetween(before: RuleSet, after: RuleSet): Changes {
+  const valueOf = ({ document: { parameters } }: RuleSet, id: string) => parameters[id]?.value ?? null
+  return {
+    sentences: diff(before, after)
+      .changes.filter(({ at }) => !decidesNothing.has(at))
+      .map(({ inWords }) => inWords),
+    parameters: Object.keys(after.document.parameters).filter(
+      (id) => canonicalJson(valueOf(before, id)) !== canonicalJson(valueOf(after, id)),
+    ),
+    rules: rulesThatDecideOtherwise(before, after),
+  }
+}
+
+const decidesNothing: ReadonlySet<string> = new Set(['/version', '/effectiveFrom', '/examples'])
 
 function aboutDraft({ value }: ParsedJson, { ruleSet, changes }: Draft, examples: ExampleResult[], { latest }: Shelf): Found[] {
   const nothing: Found[] =

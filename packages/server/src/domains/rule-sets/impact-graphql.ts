@@ -4,9 +4,8 @@ import { signedIn } from '../../platform/context.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { readableDecisions } from './access.ts'
 import { allowedBy } from './decision.ts'
-import type { Direction } from './direction.ts'
 import { RuleKindEnum } from './graphql.ts'
-import type { Impact, KindImpact, Move, OutcomeChange } from './impact.ts'
+import type { Direction, Impact, KindImpact, Move, OutcomeChange } from './impact.ts'
 
 /** An impact with what it is noted under when its cases are read. */
 export type ShownImpact = Impact & { subject: { type: string; id: (actor: Actor) => Uuid } }

@@ -1,24 +1,7 @@
-import type { KindId } from '@plumbline/rules'
+import { directions } from '@plumbline/rules/bulk'
+import { kinds as ruleKinds } from '@plumbline/rules/load'
 import type { Day } from '../../platform/clock.ts'
-import type { Direction } from './direction.ts'
-import type { KindImpact } from './impact.ts'
-
-const names: Record<KindId, string> = {
-  risk: 'Risk',
-  eligibility: 'Eligibility',
-  safeguarding: 'Safeguarding',
-  attendance: 'Attendance',
-  completion: 'Completion',
-}
-
-/** What "down" and "up" mean for each kind. */
-const meanings: Record<KindId, Record<'down' | 'up', string>> = {
-  risk: { down: 'to a lower band', up: 'to a higher band' },
-  eligibility: { down: 'away from a refusal', up: 'towards a refusal' },
-  safeguarding: { down: 'to telling less', up: 'to telling more' },
-  attendance: { down: 'to a milder consequence', up: 'to a graver consequence' },
-  completion: { down: 'to saying “completed” or “improved” more readily', up: 'to saying it less readily' },
-}
+import type { Direction, KindImpact } from './impact.ts'
 
 /** The whole impact, moves down before everything else. */
 export function impactSentences(fromOn: Day, decisions: number, kinds: readonly KindImpact[]): string[] {
@@ -30,13 +13,16 @@ export function impactSentences(fromOn: Day, decisions: number, kinds: readonly 
   }
   const down = kinds
     .filter((kind) => kind.down > 0)
-    .map((kind) => `${names[kind.kind]}: ${of(kind.down, kind)} would move down, ${meanings[kind.kind].down}${listed(kind, 'down')}`)
+    .map(
+      (kind) =>
+        `${ruleKinds[kind.kind].title}: ${of(kind.down, kind)} would move down, ${directions[kind.kind].down}${listed(kind, 'down')}`,
+    )
   const open = kinds
     .filter((kind) => kind.cannotTell > 0)
-    .map((kind) => `${names[kind.kind]}: for ${of(kind.cannotTell, kind)} it cannot be told${listed(kind, 'cannot-tell')}`)
+    .map((kind) => `${ruleKinds[kind.kind].title}: for ${of(kind.cannotTell, kind)} it cannot be told${listed(kind, 'cannot-tell')}`)
   const up = kinds
     .filter((kind) => kind.up > 0)
-    .map((kind) => `${names[kind.kind]}: ${of(kind.up, kind)} would move up, ${meanings[kind.kind].up}${listed(kind, 'up')}`)
+    .map((kind) => `${ruleKinds[kind.kind].title}: ${of(kind.up, kind)} would move up, ${directions[kind.kind].up}${listed(kind, 'up')}`)
   const same = kinds.reduce((total, kind) => total + kind.unchanged, 0)
   const rest = `Of ${counted(decisions, 'decision')} since ${fromOn}, ${same} would stay as ${same === 1 ? 'it is' : 'they are'}. None is changed by this: a decision stays as it was made.`
   return [...(down.length > 0 ? down : ['Nothing would move down.']), ...open, ...up, rest]

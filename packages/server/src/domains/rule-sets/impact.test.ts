@@ -1,10 +1,9 @@
-import { decide as decideBy, type Facts, type KindId, type Outcomes } from '@plumbline/rules'
+import type { Facts, KindId } from '@plumbline/rules'
 import { load } from '@plumbline/rules/load'
 import { afterEach, describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { approved, oneMissAllowed, proposed, stepByStep } from '../../../test/harness/rule-sets.ts'
 import { clock, lane, newWorld, start, type World } from '../../../test/harness/world.ts'
-import { directionOf, type Direction } from './direction.ts'
 import { decide, impactOf, registerDecisionAccess, reviewOfProposal, type CaseAccess } from './index.ts'
 import { shippedText } from './shipped.ts'
 
@@ -227,59 +226,12 @@ describe(`impact on past decisions on ${lane}`, () => {
     expect(reviewOfProposal(dropped).impact).toMatchObject({
       kinds: [{ kind: 'risk', down: 1 }],
       sentences: [
-        expect.stringContaining('would move down, to a lower band: high to very-high → standard to very-high'),
+        expect.stringContaining('would move down, to a lower band, or a later review: high to very-high → standard to very-high'),
         expect.anything(),
       ],
     })
     await approved(world, dropped)
     const { data } = await world.send(world.people.auditor, `{ auditEntries(first: 10) { edges { node { action } } } }`)
     expect(data.auditEntries.edges.map(({ node }: { node: { action: string } }) => node.action)).toContain('rule-set.lowers-bands')
-  })
-})
-
-describe('which way a decision moves', () => {
-  const core = load(shippedText('core')!)
-  if (!core.ok) throw new Error('core does not load')
-  const { document } = core.ruleSet
-  const of = <Kind extends KindId>(kind: Kind, stored: object, now: object): Direction => {
-    const outcome = decideBy(core.ruleSet, kind, { asOf: '2026-05-01', facts: {} })
-    return directionOf(kind, { ...outcome, ...stored } as Outcomes[Kind], { ...outcome, ...now } as Outcomes[Kind], document)
-  }
-  const band = (atLeast: string, atMost: string) => ({ band: { atLeast, atMost } })
-  const trigger = (rule: string) => ({ rule, level: 'same-day', tell: ['safeguarding-lead'], within: { amount: 1, unit: 'hours' } })
-  const cases: [KindId, object, object, Direction][] = [
-    ['risk', band('medium', 'medium'), band('high', 'high'), 'up'],
-    ['risk', band('high', 'high'), band('medium', 'medium'), 'down'],
-    ['risk', band('standard', 'high'), band('standard', 'medium'), 'down'],
-    ['risk', band('medium', 'high'), band('standard', 'high'), 'down'],
-    ['risk', band('standard', 'very-high'), band('medium', 'high'), 'down'],
-    ['risk', band('medium', 'high'), band('standard', 'very-high'), 'cannot-tell'],
-    ['risk', band('medium', 'severe'), band('medium', 'high'), 'cannot-tell'],
-    ['risk', band('high', 'high'), { ...band('high', 'high'), reviewWithinDays: 1 }, 'unchanged'],
-    ['eligibility', { outcome: 'ineligible' }, { outcome: 'eligible' }, 'down'],
-    ['eligibility', { outcome: 'ineligible' }, { outcome: 'needs-information' }, 'down'],
-    ['eligibility', { outcome: 'human-review' }, { outcome: 'eligible' }, 'down'],
-    ['eligibility', { outcome: 'eligible' }, { outcome: 'human-review' }, 'up'],
-    ['eligibility', { outcome: 'needs-information' }, { outcome: 'ineligible' }, 'up'],
-    ['eligibility', { outcome: 'needs-information' }, { outcome: 'human-review' }, 'cannot-tell'],
-    ['safeguarding', { outcome: 'tell', triggers: [trigger('a')] }, { outcome: 'ask', triggers: [] }, 'down'],
-    ['safeguarding', { outcome: 'nothing', triggers: [] }, { outcome: 'tell', triggers: [trigger('a')] }, 'up'],
-    ['safeguarding', { outcome: 'tell', triggers: [trigger('a'), trigger('b')] }, { outcome: 'tell', triggers: [trigger('a')] }, 'down'],
-    [
-      'safeguarding',
-      { outcome: 'tell', triggers: [trigger('a')] },
-      { outcome: 'tell', triggers: [{ ...trigger('a'), level: 'emergency' }] },
-      'cannot-tell',
-    ],
-    ['attendance', { outcome: 'removal-due' }, { outcome: 'review' }, 'down'],
-    ['attendance', { outcome: 'in-good-standing' }, { outcome: 'contact' }, 'up'],
-    ['attendance', { outcome: 'removal-due' }, { outcome: 'cannot-tell' }, 'cannot-tell'],
-    ['completion', { completed: 'no' }, { completed: 'yes' }, 'down'],
-    ['completion', { completed: 'yes' }, { completed: 'cannot-tell' }, 'up'],
-    ['completion', { completed: 'no', improved: 'no' }, { completed: 'no', improved: 'yes' }, 'down'],
-    ['completion', { completed: 'no', improved: 'yes' }, { completed: 'yes', improved: 'no' }, 'down'],
-  ]
-  test.each(cases)('%s: %j then, %j under the draft: %s', (kind, stored, now, direction) => {
-    expect(of(kind, stored, now)).toBe(direction)
   })
 })

@@ -1,4 +1,5 @@
 import { addMonths, type KindId, type Outcomes, type RuleSet } from '@plumbline/rules'
+import { judgeOf, type Judge, type Move as Direction } from '@plumbline/rules/bulk'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../platform/actor.ts'
 import type { Day, Instant } from '../../platform/clock.ts'
@@ -6,10 +7,12 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { evaluate } from './decide.ts'
 import { isReview, recordOf } from './decision.ts'
-import { directionOf, directions, type Direction } from './direction.ts'
 import { impactSentences } from './impact-sentences.ts'
 import { inOneWord } from './outcome-word.ts'
+import { loadStored, RuleSetDamaged } from './rule-set-on.ts'
 import { decisions, kindIds } from './tables.ts'
+
+export type { Direction }
 
 /** What a draft would have made of the decisions of the last twelve months. Nothing decided is touched by it: a decision stays as it was made. */
 export type Impact = {
@@ -36,13 +39,17 @@ const greatestList = 1_000
 // Small, so that other requests get their turn between two batches.
 const batch = 250
 
-/** Decides every stored decision of the last twelve months again, on its own facts, by the draft. */
+/**
+ * Decides every stored decision of the last twelve months again, on its own facts, by the draft and by the rules of then.
+ * Which way it moves, the library says: it is what a trial in a terminal says too.
+ */
 export async function impactOf(tx: Tx, actor: Actor, draft: RuleSet): Promise<Impact> {
   const fromOn = addMonths(tx.today, -monthsLookedAt)
+  const judgeBy = judges(tx, actor, draft)
   const tally = newTally()
   for (let after: Place | null = null; ; ) {
     const rows: StoredRow[] = await storedAfter(tx, actor, fromOn, after)
-    for (const row of rows) tally.add(moveUnder(draft, row))
+    for (const row of rows) tally.add(moveUnder(draft, row, await judgeBy(row)))
     const last = rows.at(-1)
     if (rows.length < batch || !last) break
     after = last
@@ -62,6 +69,27 @@ export async function impactOf(tx: Tx, actor: Actor, draft: RuleSet): Promise<Im
 
 type Place = { id: Uuid; decidedAt: Instant }
 type StoredRow = Place & { kind: KindId; caseId: Uuid | null; canonicalText: string }
+
+/** For a decision its judge between the rules it was made by and the draft; undefined where those rules cannot be had. */
+function judges(tx: Tx, actor: Actor, draft: RuleSet): (row: StoredRow) => Promise<Judge | undefined> {
+  const known = new Map<string, Promise<Judge | undefined>>()
+  const judgeFrom = async ({ id, version, hash }: { id: string; version: string; hash: string }) => {
+    try {
+      const [then] = await loadStored(tx, actor, [{ ruleSetId: id, version, hash }])
+      return then && judgeOf(then.ruleSet, draft)
+    } catch (error) {
+      if (error instanceof RuleSetDamaged) return undefined
+      throw error
+    }
+  }
+  return async (row) => {
+    const { ruleSet } = recordOf(row)
+    if (!ruleSet) return undefined
+    const judge = known.get(ruleSet.hash) ?? judgeFrom(ruleSet)
+    known.set(ruleSet.hash, judge)
+    return judge
+  }
+}
 
 const storedAfter = (tx: Tx, actor: Actor, fromOn: Day, after: Place | null): Promise<StoredRow[]> =>
   tx.orm
@@ -84,22 +112,26 @@ const storedAfter = (tx: Tx, actor: Actor, fromOn: Day, after: Place | null): Pr
     .limit(batch)
 
 /** Where the rules could not decide, then or under the draft, nothing can be told; unless both say the same. */
-function moveUnder(draft: RuleSet, row: StoredRow): Move {
+function moveUnder(draft: RuleSet, row: StoredRow, judge: Judge | undefined): Move {
   const { asOf, facts, result: stored } = recordOf(row)
   const { result: now } = evaluate({ loaded: { ruleSet: draft, id: draft.id, version: draft.version, hash: '' }, reason: null }, row.kind, {
     asOf,
     facts,
   })
-  const common = { kind: row.kind, decisionId: row.id, caseId: row.caseId }
-  if (isReview(stored) || isReview(now)) {
-    const direction = isReview(stored) && isReview(now) ? 'unchanged' : 'cannot-tell'
-    return { ...common, direction, from: word(row.kind, stored), to: word(row.kind, now) }
+  const direction = (): Direction => {
+    if (isReview(stored) || isReview(now)) return isReview(stored) && isReview(now) ? 'unchanged' : 'cannot-tell'
+    return judge ? judge(row.kind, { asOf, facts }).move : 'cannot-tell'
   }
-  return { ...common, direction: direction(row.kind, stored, now, draft), from: word(row.kind, stored), to: word(row.kind, now) }
+  return {
+    direction: direction(),
+    kind: row.kind,
+    decisionId: row.id,
+    caseId: row.caseId,
+    from: word(row.kind, stored),
+    to: word(row.kind, now),
+  }
 }
 
-const direction = <Kind extends KindId>(kind: Kind, stored: unknown, now: unknown, draft: RuleSet): Direction =>
-  directionOf(kind, stored as Outcomes[Kind], now as Outcomes[Kind], draft.document)
 const word = <Kind extends KindId>(kind: Kind, result: unknown): string =>
   isReview(result) ? 'needs-human-review' : inOneWord(kind, result as Outcomes[Kind])
 
@@ -136,5 +168,7 @@ function newTally() {
   }
 }
 
+/** What a second person looks at first comes first. */
+const directions: readonly Direction[] = ['down', 'cannot-tell', 'up', 'unchanged']
 const byDirection = (one: { direction: Direction }, other: { direction: Direction }) =>
   directions.indexOf(one.direction) - directions.indexOf(other.direction)

@@ -52,7 +52,7 @@ describe(`proposed rule sets on ${lane}`, () => {
       text,
       textHash: createHash('sha256').update(text).digest('hex'),
       comparedWith: '1.0.0',
-      changes: [expect.stringMatching(/^.+ \(missesAllowed\): 0 becomes 1$/)],
+      changes: [expect.stringMatching(/^missesAllowed 0 → 1 \(.+\)$/)],
       published: null,
       version: 1,
     })
@@ -263,7 +263,7 @@ describe(`proposed rule sets on ${lane}`, () => {
     )
     expect(data.proposeRuleSet).toMatchObject({
       comparedWith: '1.1.0',
-      changes: [expect.stringMatching(/\(missesAllowed\): 1 becomes 0$/)],
+      changes: [expect.stringMatching(/^missesAllowed 1 → 0 \(/)],
     })
   })
 })
