@@ -176,3 +176,68 @@ begin
   return new;
 end $$;
 create trigger concerns_stay before update on concerns for each row execute function plumbline_concern_stays();
+
+-- programmes: a template stays as it was published, and a group with the version it began with. Histories only grow.
+revoke update on place_changes, session_changes from plumbline_app;
+create function plumbline_programme_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['retired_at', 'retired_by', 'retire_reason', 'version'];
+begin
+  if old.retired_at is not null or to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it then
+    raise exception 'a programme stays as it was published, and retired once it is' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger programmes_stay before update on programmes for each row execute function plumbline_programme_stays();
+create trigger programmes_no_delete before delete on programmes for each row execute function plumbline_immutable();
+create trigger programmes_keep before truncate on programmes for each statement execute function plumbline_immutable();
+create trigger place_changes_immutable before update or delete on place_changes for each row execute function plumbline_immutable();
+create trigger session_changes_immutable before update or delete on session_changes for each row execute function plumbline_immutable();
+
+create function plumbline_group_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['status', 'capacity', 'venue', 'started_at', 'started_by', 'partner_arrangement_id', 'ended_at', 'ended_by', 'end_reason', 'version'];
+begin
+  if old.status in ('ended', 'cancelled') or to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it then
+    raise exception 'a group stays as it was planned, and over once it is' using errcode = 'restrict_violation';
+  end if;
+  if new.capacity < old.capacity and new.capacity < (
+    select count(*) from places where provider_id = new.provider_id and group_id = new.id and status = 'open'
+  ) then
+    raise exception 'more people are in this group than it would hold' using errcode = 'restrict_violation';
+  end if;
+  if new.status in ('ended', 'cancelled') and exists (
+    select from places where provider_id = new.provider_id and group_id = new.id and status in ('open', 'waiting')
+  ) then
+    raise exception 'nobody is left in a group that is over' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger groups_stay before update on groups for each row execute function plumbline_group_stays();
+
+-- Whose place it is, in which group, never changes. A group never holds more than it can, whoever asks and however many at once:
+-- the group's row is locked first, and what is counted then is what the others committed.
+create function plumbline_place_fits() returns trigger language plpgsql as $$
+declare
+  its_group groups%rowtype;
+  others integer;
+begin
+  if tg_op = 'UPDATE' and (new.group_id, new.case_id, new.created_at, new.created_by) is distinct from (old.group_id, old.case_id, old.created_at, old.created_by) then
+    raise exception 'whose place it is never changes' using errcode = 'restrict_violation';
+  end if;
+  if new.status not in ('open', 'waiting') or (tg_op = 'UPDATE' and old.status = new.status) then
+    return new;
+  end if;
+  select * into its_group from groups where provider_id = new.provider_id and id = new.group_id for no key update;
+  if its_group.status not in ('planned', 'running') then
+    raise exception 'this group is over' using errcode = 'restrict_violation';
+  end if;
+  if new.status = 'open' then
+    select count(*) into others from places where provider_id = new.provider_id and group_id = new.group_id and status = 'open' and id <> new.id;
+    if others >= its_group.capacity then
+      raise exception 'this group is full' using errcode = 'restrict_violation';
+    end if;
+  end if;
+  return new;
+end $$;
+create trigger places_fit before insert or update on places for each row execute function plumbline_place_fits();

@@ -16,6 +16,7 @@ import './domains/safeguarding/index.ts'
 import './domains/referrals/index.ts'
 import './domains/intake/index.ts'
 import './domains/assessments/index.ts'
+import './domains/programmes/index.ts'
 
 addNodeFields(
   calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'),

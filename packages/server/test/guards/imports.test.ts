@@ -18,6 +18,7 @@ const slices = [
   'intake',
   'assessments',
   'programmes',
+  'attendance',
   'outcomes',
   'partner-support',
   'reports',

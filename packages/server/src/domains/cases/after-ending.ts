@@ -7,6 +7,7 @@ import { openTask } from '../tasks/index.ts'
 const endings = {
   'before-a-place': 'A case ended before a place began',
   'before-completion': 'A case was closed before the programme was completed',
+  'from-a-group': 'A place in a group ended before the programme was completed',
 } as const
 
 export type UnplannedEnding = { caseId: Uuid; about: { type: string; id: Uuid }; ended: keyof typeof endings }

@@ -1,6 +1,7 @@
 /** What a message asks its reader to look at. It says that something waits, never what is in it. */
 export const notificationKinds = {
   'task-overdue': 'The deadline of a task has passed.',
+  'place-ended': 'A place in a group ended as nobody had planned: acknowledge it, and consider what it means for the partner.',
   'concern-raised': 'A concern was raised: acknowledge it, and act on it.',
   'concern-assigned': 'A concern was given to the reader.',
   'concern-unacknowledged': 'Nobody has acknowledged a concern in time.',

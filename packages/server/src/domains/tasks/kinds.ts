@@ -16,6 +16,7 @@ export const taskKinds = {
   'review-refusal': 'Look at what a refusal, a withdrawal or an ending means for the safety of others.',
   'tell-partner-service': 'Tell the partner service.',
   'tell-referrer': 'Tell the referrer what became of the referral.',
+  'offer-place': 'Offer a free place in a group to the head of its waiting list.',
   'contact-after-absence': 'Reach a participant who missed a session.',
   'review-attendance': 'Review a participant’s attendance.',
   'confirm-removal': 'Confirm or refuse a removal that the rules propose.',
