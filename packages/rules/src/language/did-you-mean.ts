@@ -26,25 +26,29 @@ function likeness(word: string, candidate: string, limit: number): number {
   const wordLower = word.toLowerCase()
   if (lower === wordLower || lower.endsWith(`.${wordLower}`)) return 0.5
   if (Math.abs(word.length - candidate.length) >= limit || word.length > 200) return limit
-  return edits(wordLower, lower)
+  return edits(wordLower, lower, limit)
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-function edits(a: string, b: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; `limit` where they are as many or more. */
+function edits(a: string, b: string, limit: number): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const current = [i]
+    let least = i
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1]
       let cost = Math.min(at(previous, j) + 1, at(current, j - 1) + 1, at(previous, j - 1) + (same ? 0 : 1))
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1)
       current.push(cost)
+      least = Math.min(least, cost)
     }
+    // A swap of neighbours looks two rows back, and costs one more than the row it comes from.
+    if (least >= limit && Math.min(...previous) >= limit) return limit
     before = previous
     previous = current
   }
-  return at(previous, b.length)
+  return Math.min(at(previous, b.length), limit)
 }
 
 const at = (row: readonly number[], index: number): number => row[index] ?? 0

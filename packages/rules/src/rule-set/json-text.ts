@@ -8,6 +8,9 @@ export const MAXIMUM_BYTES = 256 * 1024
 /** How deep objects and lists may stand in one another. Conditions have a limit of their own, which is reached first. */
 export const MAXIMUM_NESTING = 64
 
+/** How many members an object, or items a list, may have. */
+export const MAXIMUM_ENTRIES = 4096
+
 /** Nobody reads more at once. */
 export const MAXIMUM_ISSUES = 100
 
@@ -28,7 +31,7 @@ export function parseJson(text: string): ParsedJson | Issue[] {
   const bytes = utf8Length(text)
   if (bytes > MAXIMUM_BYTES)
     return [fault('too-long', `this is ${Math.ceil(bytes / 1024)} KB long; ${MAXIMUM_BYTES / 1024} KB are allowed`)]
-  const reader = new Reader(text, undefined)
+  const reader = new Reader(text, false)
   const value = reader.document()
   if (reader.issues.length > 0) return reader.issues
   let located: { places: Places; lines: readonly number[] } | undefined
@@ -41,9 +44,9 @@ export function parseJson(text: string): ParsedJson | Issue[] {
 
 /** Read a second time, and only when somebody asks where something is: most documents are fine. */
 function placesIn(text: string): Places {
-  const places = new Map<string, number>()
-  new Reader(text, places).document()
-  return places
+  const reader = new Reader(text, true)
+  reader.document()
+  return reader.places
 }
 
 const fault = (code: string, message: string, help?: string): Issue => ({
@@ -65,11 +68,14 @@ class Reader {
   /** Keys and positions that lead to where the reader is. */
   private readonly path: (string | number)[] = []
   private readonly text: string
-  private readonly places: Places | undefined
+  /** Whether it remembers where everything stands. */
+  private readonly remembers: boolean
+  /** Where what was read last stands; at the end, all of it. */
+  places: Places = 0
 
-  constructor(text: string, places: Places | undefined) {
+  constructor(text: string, remembers: boolean) {
     this.text = text
-    this.places = places
+    this.remembers = remembers
   }
 
   document(): unknown {
@@ -77,8 +83,7 @@ class Reader {
       // A byte order mark, as some editors write it.
       if (this.text.charCodeAt(0) === 0xfeff) this.index++
       this.space()
-      this.remember()
-      const value = this.value(1)
+      const value = this.value(1, this.index)
       this.space()
       if (this.index < this.text.length) this.stop('trailing-text', 'there is something after the end of the document', 'remove it')
       return value
@@ -88,23 +93,25 @@ class Reader {
     }
   }
 
-  private value(depth: number): unknown {
+  /** `at`: where it is said to stand; a member stands at its key. */
+  private value(depth: number, at: number): unknown {
+    this.places = at
     const character = this.text[this.index]
     if ((character === '{' || character === '[') && depth > MAXIMUM_NESTING)
       this.stop('too-deep', `this is nested more than ${MAXIMUM_NESTING} deep`)
-    if (character === '{') return this.object(depth)
-    if (character === '[') return this.list(depth)
+    if (character === '{') return this.object(depth, at)
+    if (character === '[') return this.list(depth, at)
     if (character === '"') return this.string()
-    for (const [word, value] of words) {
-      if (!this.text.startsWith(word, this.index)) continue
-      this.index += word.length
-      return value
-    }
-    return this.number()
+    const known = words.get(character ?? '')
+    if (!known || !this.text.startsWith(known.word, this.index)) return this.number()
+    this.index += known.word.length
+    return known.value
   }
 
-  private object(depth: number): Record<string, unknown> {
+  private object(depth: number, at: number): Record<string, unknown> {
     const members: Record<string, unknown> = {}
+    const below = new Map<string, Places>()
+    let count = 0
     this.index++
     this.space()
     if (this.take('}')) return members
@@ -117,36 +124,43 @@ class Reader {
           'a key in double quotes is needed here',
           this.text[start] === '}' ? 'remove the comma before it' : 'write the key in double quotes',
         )
+      if (++count > MAXIMUM_ENTRIES) this.tooMany('members')
       const key = this.string()
       this.path.push(key)
       const isForbidden = key === '__proto__' || key === 'constructor' || key === 'prototype'
       if (isForbidden) this.report('forbidden-key', `"${key}" is not allowed as a key anywhere`, 'remove it', start)
-      else if (Object.hasOwn(members, key))
+      else if (this.remembers ? below.has(key) : Object.hasOwn(members, key))
         this.report('duplicate-key', `"${key.slice(0, 60)}" stands here a second time`, 'remove one of the two', start)
-      else this.remember(start)
       this.space()
       if (!this.take(':')) this.stop('not-json', 'a colon is needed after the key')
       this.space()
-      const value = this.value(depth + 1)
-      if (!isForbidden) members[key] = value
+      const value = this.value(depth + 1, start)
+      if (this.remembers) below.set(key, this.places)
+      else if (!isForbidden) members[key] = value
       this.space()
-      if (!this.goesOn('}', 'a comma or a closing brace is needed here')) return members
+      if (this.goesOn('}', 'a comma or a closing brace is needed here')) continue
+      if (this.remembers) this.places = { at, below }
+      return members
     }
   }
 
-  private list(depth: number): unknown[] {
+  private list(depth: number, at: number): unknown[] {
     const items: unknown[] = []
+    const below: Places[] = []
     this.index++
     this.space()
     if (this.take(']')) return items
     for (;;) {
       this.space()
       if (this.text[this.index] === ']') this.stop('not-json', 'a value is needed after the comma', 'remove the comma before it')
+      if (items.length === MAXIMUM_ENTRIES) this.tooMany('items')
       this.path.push(items.length)
-      this.remember()
-      items.push(this.value(depth + 1))
+      items.push(this.value(depth + 1, this.index))
+      if (this.remembers) below.push(this.places)
       this.space()
-      if (!this.goesOn(']', 'a comma or a closing bracket is needed here')) return items
+      if (this.goesOn(']', 'a comma or a closing bracket is needed here')) continue
+      if (this.remembers) this.places = { at, below }
+      return items
     }
   }
 
@@ -170,7 +184,7 @@ class Reader {
       result += this.escape() + this.plain()
     }
     this.index++
-    if (hasLoneSurrogate(result))
+    if (!isPlainAscii(result) && hasLoneSurrogate(result))
       this.report('lone-surrogate', 'this text holds half of a surrogate pair', 'write the character itself', start)
     if (result.includes('\0')) this.report('nul', 'this text holds the character NUL', 'remove it', start)
     return result
@@ -232,10 +246,6 @@ class Reader {
     return this.path.map((part) => `/${escaped(String(part))}`).join('')
   }
 
-  private remember(offset = this.index) {
-    this.places?.set(this.pointer(), offset)
-  }
-
   private report(code: string, message: string, help: string | undefined, offset: number) {
     this.issues.push({
       severity: 'error',
@@ -248,17 +258,21 @@ class Reader {
     if (this.issues.length >= MAXIMUM_ISSUES) throw new Unreadable()
   }
 
+  private tooMany(what: 'members' | 'items'): never {
+    return this.stop('too-many', `more than ${MAXIMUM_ENTRIES} ${what} stand here`, 'no rule set needs so many in one place')
+  }
+
   private stop(code: string, message: string, help?: string): never {
     this.report(code, message, help, Math.min(this.index, this.text.length))
     throw new Unreadable()
   }
 }
 
-const words: readonly [string, unknown][] = [
-  ['true', true],
-  ['false', false],
-  ['null', null],
-]
+const words: ReadonlyMap<string, { word: string; value: boolean | null }> = new Map([
+  ['t', { word: 'true', value: true }],
+  ['f', { word: 'false', value: false }],
+  ['n', { word: 'null', value: null }],
+])
 const escapes = new Map([
   ['"', '"'],
   ['\\', '\\'],
@@ -270,6 +284,10 @@ const escapes = new Map([
   ['t', '\t'],
 ])
 const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const isPlainAscii = (text: string) => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false
+  return true
+}
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 function utf8Length(text: string): number {

@@ -25,9 +25,24 @@ export function load(text: string, parents: readonly string[] = []): LoadResult 
   const parsed = parseJson(text)
   if (Array.isArray(parsed)) return { ok: false, issues: parsed }
   const issues: Issue[] = []
-  const ruleSet = read(parsed, parents, (issue) => issues.push(issue))
+  const ruleSet = readUntilEnough(parsed, parents, issues)
   const located = inOrder(issues, parsed)
   return ruleSet && !isRefused(issues) ? { ok: true, ruleSet, warnings: located } : { ok: false, issues: located }
+}
+
+/** Thrown inside `load` only: nobody reads on, so nothing is looked for any more. */
+class Enough extends Error {}
+
+function readUntilEnough(parsed: ParsedJson, parents: readonly string[], issues: Issue[]): RuleSet | undefined {
+  try {
+    return read(parsed, parents, (issue) => {
+      issues.push(issue)
+      if (issues.length >= 2 * MAXIMUM_ISSUES) throw new Enough()
+    })
+  } catch (error) {
+    if (error instanceof Enough) return undefined
+    throw error
+  }
 }
 
 const isRefused = (issues: readonly Issue[]): boolean => issues.some(({ severity }) => severity === 'error')
@@ -101,7 +116,7 @@ function inOrder(issues: readonly Issue[], { locate }: ParsedJson): Issue[] {
     code: 'more-issues',
     at: '',
     ...locate(''),
-    message: `there are ${more} more`,
+    message: issues.length < 2 * MAXIMUM_ISSUES ? `there are ${more} more` : `there are ${more} more at least`,
     help: 'mend these first',
   } as const
   return [...located.slice(0, MAXIMUM_ISSUES), note]

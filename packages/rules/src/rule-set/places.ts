@@ -1,14 +1,18 @@
 export type Place = { line: number; column: number }
-/** By JSON pointer: where in the text, counted from 0. */
-export type Places = Map<string, number>
+/** Where a value stands in the text, counted from 0, and below it where its members or items do. A plain number for what holds nothing. */
+export type Places = number | { at: number; below: Map<string, Places> | Places[] }
 
-/** Where a pointer leads, or the nearest thing around it. */
+/** Where a pointer leads, or the nearest thing around it. A member is found at its key. */
 export function nearest(pointer: string, places: Places): number {
-  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
-    const offset = places.get(at)
-    if (offset !== undefined) return offset
-    if (!at.includes('/')) return 0
+  let found = places
+  for (const part of pointer.split('/').slice(1)) {
+    if (typeof found === 'number') break
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    const next = Array.isArray(found.below) ? (/^\d+$/.test(key) ? found.below[Number(key)] : undefined) : found.below.get(key)
+    if (next === undefined) break
+    found = next
   }
+  return typeof found === 'number' ? found : found.at
 }
 
 /** Columns count UTF-16 units, as editors and the language server protocol do. */
