@@ -6,8 +6,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Ajv } from 'ajv'
-import { parseJson } from '../dist/load.js'
-import { load, schemaOf } from '../dist/load.js'
+import { load, parseJson, schemaOf } from '../dist/load.js'
 import { mutated, randomFrom } from './mutate.mjs'
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -33,6 +32,7 @@ if (isMainThread) {
   for (const { what, text } of faults.slice(0, 10)) console.error(`FAULT ${what}\n${text.slice(0, 2000)}\n`)
   console.log(`${faults.length === 0 ? 'no' : faults.length} faults`)
   process.exitCode = faults.length === 0 && sum('accepted') > 0 ? 0 : 1
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
 } else parentPort.postMessage(fuzz(workerData))
 
 function run(workerData) {

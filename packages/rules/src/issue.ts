@@ -13,3 +13,18 @@ export type Issue = {
   /** What to do next. A misspelt name gets `did you mean "…"?`. */
   help?: string
 }
+
+/** Fit to be printed on one line, however long the names are that somebody wrote. */
+export function onOneLine(issue: Issue): Issue {
+  const { help } = issue
+  return { ...issue, message: short(issue.message), ...(help === undefined ? {} : { help: short(help) }) }
+}
+
+const LONGEST_NAME = 60
+const LONGEST_LINE = 400
+const short = (text: string): string => {
+  const named = text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/"([^"]*)"/g, (whole, name: string) => (name.length > LONGEST_NAME ? `"${name.slice(0, LONGEST_NAME)}…"` : whole))
+  return named.length > LONGEST_LINE ? `${named.slice(0, LONGEST_LINE)}…` : named
+}

@@ -1,4 +1,4 @@
-import type { Issue } from '../issue.ts'
+import { type Issue, onOneLine } from '../issue.ts'
 import { isDay } from './civil-day.ts'
 import { suggestion } from './did-you-mean.ts'
 import type { DecisionInput, ValueType } from './facts.ts'
@@ -11,7 +11,7 @@ import { isOfType, isRecord } from './values.ts'
 export function problemsOf(input: DecisionInput, scope: Scope): Issue[] {
   const problems: Issue[] = []
   const found = (code: string, at: string, message: string, help?: { help?: string }) => {
-    problems.push({ severity: 'warning', code, at, message, ...help })
+    problems.push(onOneLine({ severity: 'warning', code, at, message, ...help }))
   }
   if (!isDay(input.asOf)) found('mistyped-fact', '/asOf', 'the day of the decision is not a day such as "2025-04-01"')
   for (const [name, value] of Object.entries(input.facts)) {

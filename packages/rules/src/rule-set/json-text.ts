@@ -1,4 +1,4 @@
-import type { Issue } from '../issue.ts'
+import { type Issue, onOneLine } from '../issue.ts'
 import { escaped } from '../language/pointer.ts'
 import { hasLoneSurrogate } from './canonical-json.ts'
 import { lineStarts, nearest, type Place, placeOf, type Places } from './places.ts'
@@ -130,7 +130,7 @@ class Reader {
       const isForbidden = key === '__proto__' || key === 'constructor' || key === 'prototype'
       if (isForbidden) this.report('forbidden-key', `"${key}" is not allowed as a key anywhere`, 'remove it', start)
       else if (this.remembers ? below.has(key) : Object.hasOwn(members, key))
-        this.report('duplicate-key', `"${key.slice(0, 60)}" stands here a second time`, 'remove one of the two', start)
+        this.report('duplicate-key', `"${key}" stands here a second time`, 'remove one of the two', start)
       this.space()
       if (!this.take(':')) this.stop('not-json', 'a colon is needed after the key')
       this.space()
@@ -247,14 +247,8 @@ class Reader {
   }
 
   private report(code: string, message: string, help: string | undefined, offset: number) {
-    this.issues.push({
-      severity: 'error',
-      code,
-      at: this.pointer(),
-      ...placeOf(lineStarts(this.text), offset),
-      message,
-      ...(help === undefined ? {} : { help }),
-    })
+    const place = { at: this.pointer(), ...placeOf(lineStarts(this.text), offset) }
+    this.issues.push(onOneLine({ severity: 'error', code, ...place, message, ...(help === undefined ? {} : { help }) }))
     if (this.issues.length >= MAXIMUM_ISSUES) throw new Unreadable()
   }
 

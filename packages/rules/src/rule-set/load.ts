@@ -1,4 +1,4 @@
-import type { Issue } from '../issue.ts'
+import { type Issue, onOneLine } from '../issue.ts'
 import { escaped } from '../language/pointer.ts'
 import { problemsOf } from '../language/problems.ts'
 import type { Scope } from '../language/scope.ts'
@@ -107,7 +107,7 @@ function checkExamples({ examples = {} }: Document, scope: Scope, report: (issue
 }
 
 function inOrder(issues: readonly Issue[], { locate }: ParsedJson): Issue[] {
-  const located = issues.map((issue) => ({ ...issue, ...locate(issue.at) }))
+  const located = issues.map((issue) => ({ ...onOneLine(issue), ...locate(issue.at) }))
   located.sort((one, other) => one.line - other.line || one.column - other.column)
   const more = located.length - MAXIMUM_ISSUES
   if (more <= 0) return located

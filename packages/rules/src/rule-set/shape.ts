@@ -62,8 +62,7 @@ export function checkShape(value: unknown, shape: Shape, at: string, report: Rep
       return value === true ? undefined : refuse('wrong-type', 'this is true or left out', 'remove it')
     case 'choice':
       if (typeof value !== 'string') return needs(`one of ${quoted(shape.of)}`)
-      if (!shape.of.includes(value))
-        refuse('unknown-choice', `"${shown(value)}" is none of ${quoted(shape.of)}`, suggestion(value, shape.of).help)
+      if (!shape.of.includes(value)) refuse('unknown-choice', `"${value}" is none of ${quoted(shape.of)}`, suggestion(value, shape.of).help)
       return
     case 'day':
       if (!isDay(value))
@@ -106,9 +105,7 @@ function checkRecord(value: unknown, shape: Shape & { is: 'record' }, at: string
   for (const [id, entry] of entries) {
     const place = `${at}/${escaped(id)}`
     if (!matches(shape.ids, id)) {
-      const message = /^-?\d+$/.test(id)
-        ? `"${shown(id)}" looks like a number, and numbers change places`
-        : `"${shown(id)}" is not ${shape.ids.inWords}`
+      const message = /^-?\d+$/.test(id) ? `"${id}" looks like a number, and numbers change places` : `"${id}" is not ${shape.ids.inWords}`
       report({ severity: 'error', code: 'id-form', at: place, message, help: `for example "${shape.ids.example}"` })
     }
     checkShape(entry, shape.of, place, report)
@@ -122,7 +119,7 @@ function checkObject(value: unknown, { fields }: ObjectShape, at: string, report
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(fields, key)) continue
     const help = suggestion(key, known, `allowed: ${quoted(known)}`)
-    report({ severity: 'error', code: 'unknown-key', at: `${at}/${escaped(key)}`, message: `"${shown(key)}" means nothing here`, ...help })
+    report({ severity: 'error', code: 'unknown-key', at: `${at}/${escaped(key)}`, message: `"${key}" means nothing here`, ...help })
   }
   for (const [key, field] of Object.entries(fields)) {
     if (Object.hasOwn(value, key)) checkShape(value[key], field.shape, `${at}/${escaped(key)}`, report)
@@ -155,6 +152,4 @@ const expressions = new Map<string, RegExp>()
 
 const looksLikeDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
 const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(', ')
-/** A name somebody wrote, short enough for a line. */
-const shown = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name).replaceAll(/\s+/g, ' ')
 const firstLower = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
