@@ -63,6 +63,19 @@ create trigger assessment_situation_of_a_draft before insert on assessment_situa
 
 -- Participants and cases: what was corrected, how a case moved and what happened in it only grows.
 revoke update on participant_corrections, case_status_changes, case_events from plumbline_app;
+-- What ended, when and by whom never changes. That the partner service has heard, or that the lead went on without, is written once.
+create function plumbline_ending_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['acknowledged_at', 'acknowledged_by', 'went_on_at', 'went_on_by', 'went_on_reason', 'version'];
+begin
+  if to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it
+    or old.acknowledged_at is distinct from new.acknowledged_at and old.acknowledged_at is not null
+    or old.went_on_at is distinct from new.went_on_at and old.went_on_at is not null then
+    raise exception 'an ending stays as it was recorded, and as it was heard' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger case_endings_stay before update on case_endings for each row execute function plumbline_ending_stays();
 
 -- Referrals: answers and what was told are only added to.
 revoke update on referral_facts from plumbline_app;

@@ -11,6 +11,7 @@ import {
   startAssessment,
   type Assessment,
 } from '../domains/assessments/index.ts'
+import { acknowledgeEnding, endingsOfCase } from '../domains/cases/index.ts'
 import { confirmIneligible, decideEligibility, decideForMinor, recordConsent, recordSuitability } from '../domains/intake/index.ts'
 import type { Role } from '../domains/providers/index.ts'
 import { closeConcern, openConcernsOfCase, type Told } from '../domains/safeguarding/index.ts'
@@ -110,6 +111,7 @@ export async function* life(begin: Begin): Life {
     await stage.as('programme-manager', (tx, actor) =>
       confirmIneligible(tx, actor, { ...ofEligibility, reason: 'Checked with the referrer; the rule applies.' }),
     )
+    await hearFirst(stage, caseId)
     await stage.as('programme-manager', (tx, actor) =>
       giveFeedback(tx, actor, {
         idempotencyKey: steps.key('feedback'),
@@ -204,6 +206,14 @@ async function* decision(steps: Steps, caseId: Uuid): Life {
   yield steps.moment(luck.whole(70, 100), 10)
   await assess(steps, caseId, 'mid', story.profile === 'dangerous' ? 'controlling' : story.profile, false)
   await answerConcerns(steps, caseId)
+}
+
+/** Partner support acknowledges what has ended, before the referrer is told. */
+async function hearFirst(stage: Stage, caseId: Uuid): Promise<void> {
+  await stage.as('partner-support-worker', async (tx, actor) => {
+    const [endings = []] = await endingsOfCase.batch(tx, actor, [caseId])
+    for (const { id, version } of endings) await acknowledgeEnding(tx, actor, { endingId: id, expectedVersion: version })
+  })
 }
 
 /** What the signature raised is acted on, and whoever the rules name is told. */

@@ -82,15 +82,12 @@ describe(`cases on ${lane}`, () => {
     await closing(world, accepted.globalId, { expectedVersion: 3 })
     await closing(world, completed.globalId, { expectedVersion: 5 })
     const tasksOf = async (role: 'partner-support-worker' | 'safeguarding-lead') =>
-      (await world.send(world.people[role], `{ myTasks { edges { node { kind subjectId dueAt } } } }`)).data.myTasks.edges.map(
+      (await world.send(world.people[role], `{ myTasks { edges { node { kind subjectType dueAt } } } }`)).data.myTasks.edges.map(
         (edge: { node: object }) => edge.node,
       )
-    expect(await tasksOf('partner-support-worker')).toEqual([
-      { kind: 'TELL_PARTNER_SERVICE', subjectId: accepted.id, dueAt: '2026-05-01T17:00:00.000Z' },
-    ])
-    expect(await tasksOf('safeguarding-lead')).toEqual([
-      { kind: 'REVIEW_REFUSAL', subjectId: accepted.id, dueAt: '2026-05-05T16:00:00.000Z' },
-    ])
+    const of = { subjectType: 'case-ending' }
+    expect(await tasksOf('partner-support-worker')).toEqual([{ ...of, kind: 'TELL_PARTNER_SERVICE', dueAt: '2026-05-01T17:00:00.000Z' }])
+    expect(await tasksOf('safeguarding-lead')).toEqual([{ ...of, kind: 'REVIEW_RISK', dueAt: '2026-05-05T16:00:00.000Z' }])
     const running = await caseIn(world, 'in-programme')
     expect(await closing(world, running.globalId, { expectedVersion: 4 })).toMatchObject({ code: 'invalid-move' })
   })

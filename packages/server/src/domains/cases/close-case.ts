@@ -6,27 +6,18 @@ import { InvalidMove } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertWorkableCase, type Case } from './access.ts'
-import { lookAtSafetyAfterEnding } from './after-ending.ts'
 import { CaseRef, idIn } from './graphql.ts'
 import { moveCase } from './move-case.ts'
 
 export type ClosedCase = { caseId: Uuid; reason: string; expectedVersion: number }
 
 /**
- * Closes a case whose programme was completed, or which was accepted and never began. Where nothing was completed, the partner service
- * and the safeguarding lead look at it first. A place that goes on is ended in the programme, not here.
+ * Closes a case whose programme was completed, or which was accepted and never began. A place that goes on is ended in the programme, not here.
  */
 export async function closeCase(tx: Tx, actor: Actor, input: ClosedCase): Promise<Case> {
   const { status } = await assertWorkableCase(tx, actor, input.caseId, input.expectedVersion)
   if (status === 'in-programme') throw new InvalidMove('case', status, 'closed', ['accepted', 'completed'])
-  const closed = await moveCase(tx, actor, input.caseId, 'closed', input.reason, input.expectedVersion)
-  if (status !== 'completed')
-    await lookAtSafetyAfterEnding(tx, actor, {
-      caseId: input.caseId,
-      about: { type: 'case', id: input.caseId },
-      ended: 'before-completion',
-    })
-  return closed
+  return moveCase(tx, actor, input.caseId, 'closed', input.reason, input.expectedVersion)
 }
 
 const CloseCaseInput = builder.inputType('CloseCaseInput', {

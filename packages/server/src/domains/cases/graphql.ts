@@ -25,7 +25,7 @@ import { caseStatuses, caseStatusWords, type CaseStatus } from './states.ts'
 import { listTimeline, type CaseEvent } from './timeline.ts'
 
 /** @throws NotFound for what is malformed or the id of something else */
-export function idIn(type: 'Case' | 'Staff' | 'CaseWorker' | 'CaseExclusion', id: string, what: string): Uuid {
+export function idIn(type: 'Case' | 'Staff' | 'CaseWorker' | 'CaseExclusion' | 'CaseEnding', id: string, what: string): Uuid {
   const local = localId(type, id)
   if (!local) throw new NotFound(what)
   return local

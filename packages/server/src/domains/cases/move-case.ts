@@ -7,9 +7,10 @@ import { assertMove } from '../../platform/states.ts'
 import { oversight } from '../providers/index.ts'
 import { record } from '../audit/index.ts'
 import { isNotExcluded, type Case } from './access.ts'
+import { followEnding, takeBackEnding } from './after-ending.ts'
 import { assignWorker } from './assign-worker.ts'
 import { personOf } from './case.ts'
-import { beforeAcceptance, caseMoves, ended, type CaseStatus } from './states.ts'
+import { beforeAcceptance, caseMoves, ended, type CaseStatus, type EndingWord } from './states.ts'
 import { cases, caseStatusChanges } from './tables.ts'
 import { addToTimeline } from './timeline.ts'
 
@@ -17,6 +18,8 @@ const among = (list: readonly CaseStatus[], status: CaseStatus): boolean => list
 
 /**
  * Moves a case along its status table. The slice whose command settles the matter calls it, after its own check of access.
+ * A step that ends something, or takes an ending back, brings with it what follows for the partner service, the risk and the referrer;
+ * but where a place ends because it `goesOn` in another group, nothing has ended.
  * @throws NotFound, StaleVersion, InvalidMove, NotAllowed, InvalidInput (field `reason`)
  */
 export async function moveCase(
@@ -26,6 +29,7 @@ export async function moveCase(
   to: CaseStatus,
   reason: string | null,
   expectedVersion?: number,
+  goesOn?: 'in-another-group',
 ): Promise<Case> {
   const [known] = await tx.orm
     .select()
@@ -60,8 +64,17 @@ export async function moveCase(
     summary: `The case became ${to}`,
     about: { type: 'case', id: caseId },
   })
+  const { ends } = caseMoves.find((move) => move.from === known.status && move.to === to)!
+  if (goesOn) assertGoesOn(ends)
+  else if (ends === 'taken-back') await takeBackEnding(tx, actor, caseId)
+  else if (ends) await followEnding(tx, actor, caseId, ends)
   await record(tx, actor, { action: 'case.moved', subjectType: 'case', subjectId: caseId, fields: ['status', 'reason'] })
   return moved!
+}
+
+/** Only of a place can it be said that nothing has ended. */
+function assertGoesOn(ends: EndingWord | undefined): void {
+  if (ends !== 'place-ended') throw new Error('only a place goes on in another group')
 }
 
 /** Intake workers share what is not yet accepted. Whoever takes a case out of there stays with it, to tell the referrer and to answer questions. */

@@ -4,7 +4,7 @@ import { day, id, instant, oneOf, tenantId, tenantKey, version, words } from '..
 import { participants } from '../participants/index.ts'
 import { staff } from '../providers/index.ts'
 import { assignableRoles } from './roles.ts'
-import { caseStatuses, ended } from './states.ts'
+import { caseStatuses, ended, endingWords } from './states.ts'
 
 const quoted = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
@@ -71,6 +71,62 @@ export const caseStatusChanges = pgTable(
     foreignKey({
       name: 'case_status_changes_by',
       columns: [table.providerId, table.changedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+  ],
+)
+
+/**
+ * Something ended other than by completing, or an ending was taken back. The partner service hears first; until it has acknowledged that, or the
+ * safeguarding lead has gone on with a reason, the referrer is told nothing. The same row in every case, whether or not a partner is known.
+ */
+export const caseEndings = pgTable(
+  'case_endings',
+  {
+    providerId: tenantId(),
+    id: id(),
+    caseId: uuid('case_id').notNull(),
+    what: words('what', endingWords).notNull(),
+    /** The ending that this one takes back. */
+    takesBackId: uuid('takes_back_id'),
+    endedAt: instant('ended_at').notNull(),
+    /** Null for what the server did by itself. */
+    endedBy: uuid('ended_by'),
+    /** When partner support acknowledged it; null before. */
+    acknowledgedAt: instant('acknowledged_at'),
+    acknowledgedBy: uuid('acknowledged_by'),
+    /** When the safeguarding lead went on without that, and why. */
+    wentOnAt: instant('went_on_at'),
+    wentOnBy: uuid('went_on_by'),
+    wentOnReason: text('went_on_reason'),
+    version: version(),
+  },
+  (table) => [
+    tenantKey(table),
+    index('case_endings_of').on(table.providerId, table.caseId, table.endedAt, table.id),
+    uniqueIndex('case_endings_taken_back_once').on(table.providerId, table.takesBackId),
+    oneOf('case_endings_what_known', table.what, endingWords),
+    check('case_endings_takes_back', sql`(${table.what} = 'taken-back') or ${table.takesBackId} is null`),
+    check('case_endings_acknowledged_whole', sql`num_nulls(${table.acknowledgedAt}, ${table.acknowledgedBy}) in (0, 2)`),
+    check(
+      'case_endings_went_on_whole',
+      sql`num_nulls(${table.wentOnAt}, ${table.wentOnBy}, ${table.wentOnReason}) in (0, 3) and ${table.wentOnReason} is distinct from ''`,
+    ),
+    foreignKey({ name: 'case_endings_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
+    foreignKey({
+      name: 'case_endings_takes_back_of',
+      columns: [table.providerId, table.takesBackId],
+      foreignColumns: [table.providerId, table.id],
+    }),
+    foreignKey({ name: 'case_endings_by', columns: [table.providerId, table.endedBy], foreignColumns: [staff.providerId, staff.id] }),
+    foreignKey({
+      name: 'case_endings_acknowledged_by',
+      columns: [table.providerId, table.acknowledgedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+    foreignKey({
+      name: 'case_endings_went_on_by',
+      columns: [table.providerId, table.wentOnBy],
       foreignColumns: [staff.providerId, staff.id],
     }),
   ],

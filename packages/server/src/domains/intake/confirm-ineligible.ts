@@ -7,7 +7,7 @@ import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
-import { moveCase, lookAtSafetyAfterEnding } from '../cases/index.ts'
+import { moveCase } from '../cases/index.ts'
 import { confirmers, idIn } from './access.ts'
 import { lockCurrentEligibility, type EligibilityDecision } from './eligibility.ts'
 import { EligibilityDecisionRef } from './graphql.ts'
@@ -34,11 +34,6 @@ export async function confirmIneligible(
     .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, row.id)))
     .returning()
   await closeEligibilityTasks(tx, actor, row.id, 'the refusal was confirmed')
-  await lookAtSafetyAfterEnding(tx, actor, {
-    caseId: row.caseId,
-    about: { type: 'eligibility-decision', id: row.id },
-    ended: 'before-a-place',
-  })
   await record(tx, actor, {
     action: 'eligibility.refusal-confirmed',
     subjectType: 'eligibility-decision',

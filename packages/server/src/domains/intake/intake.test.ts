@@ -132,7 +132,7 @@ describe(`eligibility on ${lane}`, () => {
       confirmedBy: { id: globalId('Staff', world.people['intake-worker'].id) },
     })
     expect((await caseNow(world, referral.case.id)).status).toBe('REFUSED')
-    expect(await kinds(world)).toEqual(['review-refusal', 'tell-partner-service'])
+    expect(await kinds(world)).toEqual(['review-risk', 'tell-partner-service'])
     expect(await decided(world, referral.case.id, world.people['programme-manager'])).toMatchObject({ code: 'invalid-move' })
   })
 
@@ -270,7 +270,7 @@ describe(`suitability and consent on ${lane}`, () => {
     expect(answer).toMatchObject({ outcome: 'REFUSED', category: 'UNWILLING_TO_ENGAGE' })
     expect((await caseNow(world, referral.case.id)).status).toBe('REFUSED')
     expect(await openTasks(world)).toMatchObject([
-      { kind: 'review-refusal', side: 'participant', owner_id: world.people['safeguarding-lead'].id },
+      { kind: 'review-risk', side: 'participant', owner_id: world.people['safeguarding-lead'].id },
       { kind: 'tell-partner-service', side: 'partner', owner_id: world.people['partner-support-worker'].id },
     ])
   })

@@ -10,7 +10,7 @@ import type { Uuid } from '../../platform/ids.ts'
 import { once } from '../../platform/idempotency.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
-import { addToTimeline, assertReadableCase, assertWorkableCase, moveCase, type Case, lookAtSafetyAfterEnding } from '../cases/index.ts'
+import { addToTimeline, assertReadableCase, assertWorkableCase, moveCase, type Case } from '../cases/index.ts'
 import { idIn, intakeRoles } from './access.ts'
 import { beginIntake } from './begin-intake.ts'
 import { hasProgrammeConsent } from './consent.ts'
@@ -132,12 +132,6 @@ async function resume(tx: Tx, actor: Actor, theCase: Case, outcome: SuitabilityO
 }
 
 async function follow(tx: Tx, actor: Actor, row: SuitabilityDecision): Promise<void> {
-  if (row.outcome === 'refused')
-    await lookAtSafetyAfterEnding(tx, actor, {
-      caseId: row.caseId,
-      about: { type: 'suitability-decision', id: row.id },
-      ended: 'before-a-place',
-    })
   if (row.outcome === 'deferred') await openDeferralReview(tx, actor, row.caseId, row.id, daysBetween(tx.today, row.reviewOn!))
 }
 

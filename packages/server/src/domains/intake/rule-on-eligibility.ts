@@ -8,7 +8,7 @@ import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
-import { moveCase, lookAtSafetyAfterEnding } from '../cases/index.ts'
+import { moveCase } from '../cases/index.ts'
 import { collectFacts } from '../rule-sets/index.ts'
 import { idIn, minorsDecidedBy, reviewers } from './access.ts'
 import { lockCurrentEligibility, type EligibilityDecision } from './eligibility.ts'
@@ -57,12 +57,6 @@ async function rule(tx: Tx, actor: Actor, row: EligibilityDecision, { ruling, re
     .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, row.id)))
     .returning()
   await closeEligibilityTasks(tx, actor, row.id, 'it was decided')
-  if (ruling === 'refuse')
-    await lookAtSafetyAfterEnding(tx, actor, {
-      caseId: row.caseId,
-      about: { type: 'eligibility-decision', id: row.id },
-      ended: 'before-a-place',
-    })
   await record(tx, actor, {
     action: 'eligibility.ruled',
     subjectType: 'eligibility-decision',

@@ -8,6 +8,7 @@ import { localId, type Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
 import { roleIds } from '../providers/index.ts'
+import { afterAcknowledgement } from './followers.ts'
 import { NotificationRef } from './graphql.ts'
 import { ownNotifications, type Notification } from './notification.ts'
 import { notifications } from './tables.ts'
@@ -26,6 +27,7 @@ export async function acknowledgeNotification(tx: Tx, actor: Actor, input: Ackno
     .set({ acknowledgedAt: tx.now, version: message.version + 1 })
     .where(mine)
     .returning()
+  await afterAcknowledgement(tx, actor, message)
   await record(tx, actor, {
     action: 'notification.acknowledged',
     subjectType: 'notification',

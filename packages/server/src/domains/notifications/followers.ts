@@ -21,6 +21,16 @@ export async function waiting(tx: Tx, actor: Actor, messages: readonly Notificat
   return found
 }
 
+/** What else follows when the recipient of a message has acknowledged it, in the same transaction. */
+export type AcknowledgementFollower = (tx: Tx, actor: Actor, subjectId: Uuid) => Promise<void>
+const acknowledged = new Map<string, AcknowledgementFollower>()
+
+/** Called once by the slice that owns a type. */
+export const followAcknowledgement = (type: string, follow: AcknowledgementFollower): void => void acknowledged.set(type, follow)
+
+export const afterAcknowledgement = async (tx: Tx, actor: Actor, { subjectType, subjectId }: Notification): Promise<void> =>
+  acknowledged.get(subjectType)?.(tx, actor, subjectId)
+
 /** Writes a message for every deadline of a slice that has passed unsaid; acts for one provider, as the server. @returns how many */
 export type Watch = (tx: Tx, actor: Actor) => Promise<number>
 export const watches = new Map<string, Watch>()

@@ -1,6 +1,15 @@
 export { notify, type NewNotification } from './notify.ts'
 export { nextOnLadder } from './ladder.ts'
-export { followSubject, registerRecipientExclusion, watchDeadlines, type NotExcluded, type StillWaiting, type Watch } from './followers.ts'
+export {
+  followAcknowledgement,
+  followSubject,
+  registerRecipientExclusion,
+  watchDeadlines,
+  type AcknowledgementFollower,
+  type NotExcluded,
+  type StillWaiting,
+  type Watch,
+} from './followers.ts'
 export { endOf, type Patience } from './patience.ts'
 export { escalate } from './escalate.ts'
 export { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts'

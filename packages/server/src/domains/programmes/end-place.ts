@@ -5,9 +5,8 @@ import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
-import { addToTimeline, moveCase } from '../cases/index.ts'
+import { addToTimeline, moveCase, type CaseStatus } from '../cases/index.ts'
 import type { Place } from './access.ts'
-import { followUnplannedEnding } from './after-ending.ts'
 import { offerFreePlace } from './offer-free-place.ts'
 import { changePlace, lockPlace } from './place.ts'
 import { endings, placeMoves, type PlaceEnding } from './states.ts'
@@ -36,7 +35,7 @@ export async function endPlace(tx: Tx, actor: Actor, input: EndedPlace): Promise
   if (input.endedOn && input.endedOn < place.joinedOn!)
     throw new InvalidInput('endedOn', 'a place cannot end before the day it began', `it began on ${place.joinedOn}`)
 
-  const { caseBecomes, unplanned } = endings[input.ending]
+  const { caseBecomes, unplanned }: { caseBecomes: CaseStatus; unplanned: boolean } = endings[input.ending]
   const ended = await changePlace(
     tx,
     actor,
@@ -53,8 +52,8 @@ export async function endPlace(tx: Tx, actor: Actor, input: EndedPlace): Promise
     summary: 'A place ended',
     about,
   })
-  await moveCase(tx, actor, place.caseId, caseBecomes, input.reason)
-  if (unplanned) await followUnplannedEnding(tx, actor, ended)
+  const goesOn = !unplanned && caseBecomes === 'accepted'
+  await moveCase(tx, actor, place.caseId, caseBecomes, input.reason, undefined, goesOn ? 'in-another-group' : undefined)
   await offerFreePlace(tx, actor, group)
   await record(tx, actor, {
     action: 'place.ended',

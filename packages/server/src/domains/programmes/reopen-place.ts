@@ -3,12 +3,12 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
-import { addToTimeline, assertReadableCase, moveCase } from '../cases/index.ts'
+import { addToTimeline, assertReadableCase, moveCase, takeBackEnding } from '../cases/index.ts'
 import type { Group, Place } from './access.ts'
 import { assignFacilitators } from './assignments.ts'
 import { offerFreePlace } from './offer-free-place.ts'
 import { changePlace, lockPlace, occupancyOf, openPlaceOfCase } from './place.ts'
-import { liveGroups, placeMoves, priorities } from './states.ts'
+import { endings, liveGroups, placeMoves, priorities } from './states.ts'
 
 export type ReopenedPlace = {
   placeId: Uuid
@@ -27,7 +27,7 @@ export type Reopened =
 
 /**
  * Undoes the end of a place in the caller’s transaction: back in the group where there is room, else at the head of its waiting list.
- * The case follows. Nothing is refused because the world moved on meanwhile; the answer says what was possible.
+ * The case follows; after an ending that nobody planned whoever was told of it is told again, the partner service first. Nothing is refused because the world moved on meanwhile; the answer says what was possible.
  * @throws NotFound, InvalidMove for a place that has not ended, NotAllowed, InvalidInput (field `reason`)
  */
 export async function reopenPlace(tx: Tx, actor: Actor, input: ReopenedPlace): Promise<Reopened> {
@@ -41,6 +41,8 @@ export async function reopenPlace(tx: Tx, actor: Actor, input: ReopenedPlace): P
   const { status } = await assertReadableCase(tx, actor, place.caseId)
   if (became === 'open') await moveCase(tx, actor, place.caseId, 'in-programme', input.reason)
   else if (status === 'completed') await backToAccepted(tx, actor, place.caseId, input.reason)
+
+  if (endings[place.ending!].unplanned) await takeBackEnding(tx, actor, place.caseId)
 
   const undone = { endedOn: null, ending: null, endReason: null }
   const reopened = await changePlace(

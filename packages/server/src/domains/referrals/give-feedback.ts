@@ -9,8 +9,9 @@ import type { Uuid } from '../../platform/ids.ts'
 import { once } from '../../platform/idempotency.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
-import { addToTimeline } from '../cases/index.ts'
+import { addToTimeline, PartnerServiceFirst } from '../cases/index.ts'
 import { assertWorkableReferral, recorders, referralIdIn } from './access.ts'
+import { afterTelling, assertMayTell } from './after-ending.ts'
 import { FeedbackChannelEnum, FeedbackOccasionEnum } from './enums.ts'
 import { FeedbackRef } from './graphql.ts'
 import type { ReferrerFeedback } from './referral.ts'
@@ -51,7 +52,7 @@ export type GiveFeedback = {
   givenOn: Day
 }
 
-/** Records what the referrer was told, word for word. */
+/** Records what the referrer was told, word for word. Of an ending they hear after the partner service. @throws PartnerServiceFirst */
 export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): Promise<ReferrerFeedback> {
   const referral = await assertWorkableReferral(tx, actor, input.referralId)
   return once(
@@ -67,6 +68,7 @@ export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): P
         throw new InvalidInput('text', 'this referrer gets a fixed text', 'leave the text out; the answer holds what to say')
       const told = fixed ?? input.text
       if (!told) throw new InvalidInput('text', 'say what the referrer was told')
+      await assertMayTell(tx, actor, referral, input.occasion)
       const [row] = await tx.orm
         .insert(referrerFeedback)
         .values({
@@ -88,6 +90,7 @@ export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): P
         summary: 'The referrer was told',
         about: { type: 'referral', id: referral.id },
       })
+      await afterTelling(tx, actor, referral, input.occasion)
       await record(tx, actor, {
         action: 'referral.feedback-given',
         subjectType: 'referral',
@@ -123,10 +126,13 @@ const GiveFeedbackInput = builder.inputType('GiveFeedbackInput', {
 
 builder.mutationField('giveFeedback', (t) =>
   t.field({
-    ...calledBy(recorders, 'Records what the referrer was told and when. It sends nothing.'),
+    ...calledBy(
+      recorders,
+      'Records what the referrer was told and when. It sends nothing. Of a refusal, a removal or another ending they hear after the partner service.',
+    ),
     type: FeedbackRef,
     args: { input: t.arg({ type: GiveFeedbackInput, required: true, description: 'To which referral, what and when.' }) },
-    errors: { types: usualRefusals },
+    errors: { types: [...usualRefusals, PartnerServiceFirst] },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'give-feedback', (tx, actor) =>
         giveFeedback(tx, actor, { ...input, referralId: referralIdIn(input.referralId) }),

@@ -4,7 +4,7 @@ import { globalId, localId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { canonicalJson } from '@plumbline/rules'
-import { CaseRef, caseById } from '../cases/index.ts'
+import { CaseRef, caseById, endingsOfCase, isHeard } from '../cases/index.ts'
 import { caseReaders, StaffRef, staffById } from '../providers/index.ts'
 import { assertReadableReferral, isOutside, maySeeFeedbackAddress, orNull } from './access.ts'
 import { AskedOfEnum, BasisEnum, FeedbackChannelEnum, FeedbackOccasionEnum, SourceEnum } from './enums.ts'
@@ -100,7 +100,7 @@ export const ReferralRef = builder.objectRef<Referral>('Referral').implement({
       type: StandingEnum,
       description: 'Where it stands, as far as its referrer may know.',
       resolve: async (row, _, context): Promise<Standing> => {
-        if (row.status === 'withdrawn') return 'withdrawn'
+        if (row.status === 'withdrawn' && (await mayKnow(context, row))) return 'withdrawn'
         return (await signedIn(context).operation.load(feedbackOfReferral, row.id)).some(({ occasion }) => occasion !== 'received')
           ? 'answered'
           : 'received'
@@ -176,6 +176,11 @@ const isOutsideReferrer = (context: Context): boolean => {
   const { actor } = signedIn(context)
   return actor.roles.has('referrer') && isOutside(actor)
 }
+
+/** An outside referrer hears of a withdrawal after the partner service. */
+const mayKnow = async (context: Context, { caseId }: Referral): Promise<boolean> =>
+  !isOutside(signedIn(context).actor) ||
+  (await signedIn(context).operation.load(endingsOfCase, caseId)).every((ending) => isHeard(ending) || ending.takenBackAt !== null)
 
 const readable = async (context: Context, id: string | undefined): Promise<Referral | null> => {
   if (!id) return null

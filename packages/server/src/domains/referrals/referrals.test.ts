@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { excludeWorker, unassignWorker } from '../cases/index.ts'
 import { database, lane, newWorld, type World } from '../../../test/harness/world.ts'
+import { hearEndings } from '../../../test/harness/endings.ts'
 import { form, refer, referred } from '../../../test/harness/referred.ts'
 import { localId } from '../../platform/ids.ts'
 
@@ -264,7 +265,7 @@ describe(`referrals on ${lane}`, () => {
       case: { status: 'WITHDRAWN' },
     })
     expect(await tasksOf(world)).toEqual([
-      { kind: 'review-refusal', side: 'participant' },
+      { kind: 'review-risk', side: 'participant' },
       { kind: 'tell-partner-service', side: 'partner' },
     ])
     expect((await world.send(world.people['intake-worker'], withdraw, { input })).data.withdrawReferral.code).toBe('stale-version')
@@ -281,7 +282,14 @@ describe(`referrals on ${lane}`, () => {
           input: { idempotencyKey: newId(), referralId, occasion: 'NO_PLACE', channel: 'TELEPHONE', givenOn: '2026-05-01', ...changes },
         })
       ).data.giveFeedback
-    const agency = await referred(world)
+    const withdrawn = async (changes: Record<string, unknown> = {}) => {
+      const referral = await referred(world, changes)
+      const input = { referralId: referral.id, reason: 'He has moved away.', expectedVersion: 1 }
+      await world.send(world.people['intake-worker'], withdraw, { input })
+      await hearEndings(world, localId('Case', referral.case.id)!)
+      return referral
+    }
+    const agency = await withdrawn()
     expect(await say(agency.id, {})).toMatchObject({ code: 'invalid-input', field: 'text' })
     expect(await say(agency.id, { text: 'No place: he lives outside our area.' })).toMatchObject({
       told: 'No place: he lives outside our area.',
@@ -290,14 +298,14 @@ describe(`referrals on ${lane}`, () => {
     expect(await say(agency.id, { text: 'x', givenOn: '2026-05-02' })).toMatchObject({ field: 'givenOn' })
     expect(await say(agency.id, { text: 'x', givenOn: '2026-04-27' })).toMatchObject({ field: 'givenOn' })
 
-    const self = await referred(world, { source: 'SELF', referrerName: null })
+    const self = await withdrawn({ source: 'SELF', referrerName: null })
     expect(await say(self.id, { text: 'Your partner said so.' })).toMatchObject({ code: 'invalid-input', field: 'text' })
     const told = await say(self.id, {})
     expect(told.told).toMatch(/^We cannot offer you a place at present\./)
-    const other = await referred(world, { source: 'SELF', referrerName: null, basis: 'CRIMINAL_COURT_ORDER' })
+    const other = await withdrawn({ source: 'SELF', referrerName: null, basis: 'CRIMINAL_COURT_ORDER' })
     expect((await say(other.id, {})).told).toBe(told.told)
 
-    const close = await referred(world, { source: 'FAMILY_OR_FRIEND' })
+    const close = await withdrawn({ source: 'FAMILY_OR_FRIEND' })
     const texts = await Promise.all(['OFFERED_A_PLACE', 'NO_PLACE', 'ENDED'].map((occasion) => say(close.id, { occasion })))
     expect(new Set(texts.map(({ told }) => told)).size).toBe(1)
   })

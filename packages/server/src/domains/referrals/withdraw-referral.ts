@@ -7,14 +7,14 @@ import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
-import { moveCase, lookAtSafetyAfterEnding } from '../cases/index.ts'
+import { moveCase } from '../cases/index.ts'
 import { assertWorkableReferral, referralIdIn, workers } from './access.ts'
 import { ReferralRef } from './graphql.ts'
 import type { Referral } from './referral.ts'
 import { referralMoves } from './states.ts'
 import { referrals } from './tables.ts'
 
-/** Withdraws a referral before a place began; the case follows. The safeguarding lead looks at what the ending means for the partner. */
+/** Withdraws a referral before a place began; the case follows, and with it what every ending brings. */
 export async function withdrawReferral(
   tx: Tx,
   actor: Actor,
@@ -28,11 +28,6 @@ export async function withdrawReferral(
     .set({ status: 'withdrawn', statusReason: input.reason, version: referral.version + 1 })
     .where(and(eq(referrals.providerId, actor.providerId), eq(referrals.id, referral.id)))
     .returning()
-  await lookAtSafetyAfterEnding(tx, actor, {
-    caseId: referral.caseId,
-    about: { type: 'referral', id: referral.id },
-    ended: 'before-a-place',
-  })
   await record(tx, actor, {
     action: 'referral.withdrawn',
     subjectType: 'referral',

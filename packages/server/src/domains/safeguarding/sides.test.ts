@@ -3,12 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { globalId, newId } from '../../platform/ids.ts'
 import { caseIn } from '../../../test/harness/cases.ts'
 import { acknowledge, close, closing, globalIds, idsOf, listed, ofCase, raise, raised, taken } from '../../../test/harness/concerns.ts'
+import { ofCase as ending } from '../../../test/harness/endings.ts'
 import { dispatch, messagesOf, recordingSink } from '../../../test/harness/notifications.ts'
+import { give } from '../../../test/harness/tasks.ts'
 import { clock, database, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { assignWorker, excludeWorker } from '../cases/index.ts'
 import { addStaff, endStaff, staffById } from '../providers/index.ts'
 import { acknowledgeConcern, closeConcern, concernById } from './index.ts'
 
+const mineAndOthers = /* GraphQL */ '{ tasks { edges { node { id kind title dueAt version } } } myTasks { edges { node { id kind } } } }'
+const triage = /* GraphQL */ `mutation ($input: TriageCallerInput!) { triageCaller(input: $input) { __typename } }`
+const caller = { idempotencyKey: newId(), situation: 'IS_HARMED', isInDangerNow: false, codeName: 'Robin', leaveNoMessage: true }
 const node = /* GraphQL */ 'query ($id: ID!) { node(id: $id) { __typename id } }'
 const seenBy = async (world: World, role: keyof World['people']) =>
   idsOf((await world.send(world.people[role], listed)).data.concerns).sort()
@@ -43,7 +48,7 @@ describe(`who sees a concern on ${lane}`, () => {
 
   test('a case answers a participant-side person byte for byte the same with and without concerns on the partner’s side', async () => {
     const world = await newWorld()
-    const row = await caseIn(world, 'accepted')
+    const [row, over] = [await caseIn(world, 'accepted'), await caseIn(world, 'withdrawn')]
     await raised(world, row.id)
     const { people } = world
     const everything = async () => [
@@ -53,11 +58,17 @@ describe(`who sees a concern on ${lane}`, () => {
         people['programme-manager'],
         /* GraphQL */ '{ cases(first: 5) { edges { cursor node { id version statusChangedAt openConcerns { id } } } } }',
       ),
+      // What has ended, with the step that every ending has, and the tasks that follow from it.
+      await world.send(people['programme-manager'], ending, { id: over.globalId }),
+      await world.send(people['programme-manager'], mineAndOthers),
     ]
     const before = JSON.stringify(await everything())
     const first = await raised(world, row.id, { side: 'partner', level: 'emergency' }, people['partner-support-worker'])
     const second = await raised(world, row.id, { side: 'partner' }, people['partner-support-worker'])
     await raised(world, row.id, { side: 'neutral' }, people['safeguarding-lead'])
+    await raised(world, over.id, { side: 'partner' }, people['partner-support-worker'])
+    await give(world, people['partner-support-worker'], { kind: 'follow-up', caseId: over.id }, people['partner-support-worker'])
+    expect((await world.send(people['intake-worker'], triage, { input: caller })).data.triageCaller.__typename).not.toMatch(/Invalid|Not/)
     expect(JSON.stringify(await everything())).toBe(before)
     await world.as(people['safeguarding-lead'], (tx, actor) => acknowledgeConcern(tx, actor, { concernId: first.id, expectedVersion: 1 }))
     await world.as(people['safeguarding-lead'], (tx, actor) =>

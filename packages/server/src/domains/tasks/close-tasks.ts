@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
+import { afterCompletion } from './followers.ts'
 import type { TaskKind } from './kinds.ts'
 import { taskMoves, type TaskStatus } from './states.ts'
 import { tasks } from './tables.ts'
@@ -37,6 +38,7 @@ export async function closeTask(tx: Tx, actor: Actor, to: Closed, input: Closing
     .set(closing(tx, actor, to, input.record))
     .where(and(eq(tasks.providerId, actor.providerId), eq(tasks.id, task.id)))
     .returning()
+  if (to === 'done') await afterCompletion(tx, actor, closed!)
   const allowedBy = task.ownerId === actor.id ? 'owner' : 'oversight'
   await record(tx, actor, { action: actions[to], subjectType: 'task', subjectId: task.id, allowedBy, fields: ['status', 'record'] })
   return closed!

@@ -19,8 +19,8 @@ export type NewTask = {
   /** Who must do it; when they are excluded from the case, it falls to somebody who answers for its side. Active staff on the task's side of the wall, or on neither; anybody for a task of neither side, which others than the safeguarding lead then do not see. */
   ownerId: Uuid
   side: Side
-  /** `from` is when it became known, `tx.now` unless it became known earlier: recording late does not move a deadline. */
-  due: { within: Duration; from?: Instant }
+  /** A length of time, or an instant. `from` is when it became known, `tx.now` unless it became known earlier: recording late does not move a deadline. */
+  due: ({ within: Duration } | { by: Instant }) & { from?: Instant }
   decisionId?: Uuid
 }
 
@@ -28,7 +28,7 @@ export type NewTask = {
 export async function openTask(tx: Tx, actor: Actor, input: NewTask): Promise<Task> {
   const owner = await ownerOf(tx, actor, input)
   const runsFrom = input.due.from ?? tx.now
-  const deadline = deadlineOf(runsFrom, input.due.within)
+  const deadline = 'by' in input.due ? { at: input.due.by, beyondKnownHolidays: false } : deadlineOf(runsFrom, input.due.within)
   const task: Task = {
     providerId: actor.providerId,
     id: tx.newId(),

@@ -1,1 +1,1 @@
-export { bankHolidays, deadlineOf, dueAt, endOfWork, holidaysAreKnown, isWorkingDay, type Deadline } from './working-days.ts'
+export { bankHolidays, deadlineOf, dueAt, dueSameDay, endOfWork, holidaysAreKnown, isWorkingDay, type Deadline } from './working-days.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bankHolidays, deadlineOf, dueAt, holidaysAreKnown, isWorkingDay } from './index.ts'
+import { bankHolidays, deadlineOf, dueAt, dueSameDay, holidaysAreKnown, isWorkingDay } from './index.ts'
 
 const day = 86_400_000
 const hour = 3_600_000
@@ -88,6 +88,16 @@ describe('a deadline', () => {
     })
     expect(deadlineOf('2017-12-22T09:00:00.000Z', { amount: 1, unit: 'working-days' }).beyondKnownHolidays).toBe(true)
   })
+
+  test.each([
+    ['so many clock hours later', '2026-05-01T09:00:00.000Z', '2026-05-01T17:00:00.000Z'],
+    ['on a Sunday as on any other day', '2026-05-03T09:00:00.000Z', '2026-05-03T17:00:00.000Z'],
+    ['but never after midnight in London, which in summer is 23:00 in UTC', '2026-05-01T15:00:00.001Z', '2026-05-01T23:00:00.000Z'],
+    ['a minute before midnight is a minute', '2026-05-01T22:59:00.000Z', '2026-05-01T23:00:00.000Z'],
+    ['midnight itself belongs to the new day', '2026-05-01T23:00:00.000Z', '2026-05-02T07:00:00.000Z'],
+    ['on the day on which the clocks go back, midnight is that of winter', '2026-10-25T20:00:00.000Z', '2026-10-26T00:00:00.000Z'],
+    ['eight hours stay eight when the clocks go back', '2026-10-24T23:30:00.000Z', '2026-10-25T07:30:00.000Z'],
+  ])('the same day: %s', (_, from, due) => expect(dueSameDay(from, 8)).toBe(due))
 
   test('a length of time that is no whole number is refused', () => {
     for (const amount of [-1, 0.5, Number.NaN, Infinity])

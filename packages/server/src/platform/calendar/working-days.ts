@@ -44,6 +44,14 @@ export function deadlineOf(from: Instant, within: Duration): Deadline {
   return { at: closeOf(last), beyondKnownHolidays: false }
 }
 
+/** Within so many clock hours, and in any case before the day ends in Europe/London, weekends and bank holidays included. */
+export function dueSameDay(from: Instant, hours: number): Instant {
+  const start = Temporal.Instant.from(from)
+  const midnight = start.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant()
+  const after = start.add({ hours })
+  return written(Temporal.Instant.compare(after, midnight) < 0 ? after : midnight)
+}
+
 /** Monday to Friday and no bank holiday. Where bank holidays are not known every weekday counts. */
 export const isWorkingDay = (day: Day): boolean => worksOn(Temporal.PlainDate.from(day))
 export const holidaysAreKnown = (day: Day): boolean => day >= bankHolidays.knownFrom && day <= bankHolidays.knownUntil
