@@ -373,6 +373,162 @@ CREATE TABLE "participants" (
 	CONSTRAINT "participants_reference" UNIQUE("provider_id","reference")
 );
 
+CREATE TABLE "group_facilitators" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"staff_side" text NOT NULL,
+	"joined_at" timestamp(3) with time zone NOT NULL,
+	"joined_by" uuid NOT NULL,
+	"left_at" timestamp(3) with time zone,
+	"left_by" uuid,
+	"leave_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "group_facilitators_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "group_facilitators_side" CHECK ("group_facilitators"."staff_side" in ('participant')),
+	CONSTRAINT "group_facilitators_left_whole" CHECK (("group_facilitators"."left_at" is null) = ("group_facilitators"."leave_reason" is null))
+);
+
+CREATE TABLE "groups" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"reference" text NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"first_on" date NOT NULL,
+	"begins_at" text NOT NULL,
+	"minutes" integer NOT NULL,
+	"holidays" text NOT NULL,
+	"capacity" integer NOT NULL,
+	"venue" text,
+	"created_at" timestamp(3) with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"started_at" timestamp(3) with time zone,
+	"started_by" uuid,
+	"partner_arrangement_id" uuid,
+	"ended_at" timestamp(3) with time zone,
+	"ended_by" uuid,
+	"end_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "groups_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "groups_reference" UNIQUE("provider_id","reference"),
+	CONSTRAINT "groups_status_known" CHECK ("groups"."status" in ('planned', 'running', 'ended', 'cancelled')),
+	CONSTRAINT "groups_holidays_known" CHECK ("groups"."holidays" in ('skip', 'hold')),
+	CONSTRAINT "groups_begins_at" CHECK ("groups"."begins_at" ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+	CONSTRAINT "groups_minutes" CHECK ("groups"."minutes" between 15 and 480),
+	CONSTRAINT "groups_capacity" CHECK ("groups"."capacity" between 1 and 100),
+	CONSTRAINT "groups_started_with_partner_service" CHECK (num_nulls("groups"."started_at", "groups"."started_by", "groups"."partner_arrangement_id") in (0, 3) and ("groups"."started_at" is not null or "groups"."status" in ('planned', 'cancelled'))),
+	CONSTRAINT "groups_ended_with_time" CHECK (("groups"."status" in ('ended', 'cancelled')) = ("groups"."ended_at" is not null))
+);
+
+CREATE TABLE "place_changes" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"place_id" uuid NOT NULL,
+	"from_status" text,
+	"to_status" text NOT NULL,
+	"joined_on" date,
+	"ended_on" date,
+	"ending" text,
+	"reason" text,
+	"changed_at" timestamp(3) with time zone NOT NULL,
+	"changed_by" uuid,
+	CONSTRAINT "place_changes_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "place_changes_status_known" CHECK ("place_changes"."to_status" in ('waiting', 'open', 'ended', 'declined', 'withdrawn'))
+);
+
+CREATE TABLE "places" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"priority" integer NOT NULL,
+	"waiting_since" timestamp(3) with time zone,
+	"joined_on" date,
+	"ended_on" date,
+	"ending" text,
+	"end_reason" text,
+	"created_at" timestamp(3) with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "places_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "places_group_of" UNIQUE("provider_id","id","group_id"),
+	CONSTRAINT "places_case_of" UNIQUE("provider_id","id","case_id"),
+	CONSTRAINT "places_status_known" CHECK ("places"."status" in ('waiting', 'open', 'ended', 'declined', 'withdrawn')),
+	CONSTRAINT "places_ending_known" CHECK ("places"."ending" in ('completed', 'removed', 'de-selected', 'dropped-out', 'transferred', 'died', 'moved-to-other-group')),
+	CONSTRAINT "places_priority_known" CHECK ("places"."priority" in (0, 1, 2)),
+	CONSTRAINT "places_waiting_since" CHECK ("places"."status" <> 'waiting' or "places"."waiting_since" is not null),
+	CONSTRAINT "places_begun" CHECK ("places"."status" not in ('open', 'ended') or "places"."joined_on" is not null),
+	CONSTRAINT "places_ended_whole" CHECK (num_nulls("places"."ended_on", "places"."ending", "places"."end_reason") in (0, 3) and ("places"."status" = 'ended') = ("places"."ending" is not null))
+);
+
+CREATE TABLE "programmes" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"template_id" text NOT NULL,
+	"template_version" text NOT NULL,
+	"title" text NOT NULL,
+	"document_text" text NOT NULL,
+	"hash" text NOT NULL,
+	"published_at" timestamp(3) with time zone NOT NULL,
+	"published_by" uuid,
+	"retired_at" timestamp(3) with time zone,
+	"retired_by" uuid,
+	"retire_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "programmes_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "programmes_version_of" UNIQUE("provider_id","template_id","template_version"),
+	CONSTRAINT "programmes_hash" CHECK ("programmes"."hash" ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "programmes_retired_whole" CHECK (num_nulls("programmes"."retired_at", "programmes"."retired_by", "programmes"."retire_reason") in (0, 3))
+);
+
+CREATE TABLE "session_changes" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"from_status" text NOT NULL,
+	"to_status" text NOT NULL,
+	"from_starts_at" timestamp(3) with time zone NOT NULL,
+	"to_starts_at" timestamp(3) with time zone NOT NULL,
+	"facilitated_by" uuid[] NOT NULL,
+	"reason" text,
+	"changed_at" timestamp(3) with time zone NOT NULL,
+	"changed_by" uuid,
+	CONSTRAINT "session_changes_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "session_changes_status_known" CHECK ("session_changes"."to_status" in ('planned', 'held', 'not-held'))
+);
+
+CREATE TABLE "sessions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"group_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"place_id" uuid,
+	"number" integer NOT NULL,
+	"theme_id" text,
+	"one_to_one_reason" text,
+	"on_day" date NOT NULL,
+	"starts_at" timestamp(3) with time zone NOT NULL,
+	"ends_at" timestamp(3) with time zone NOT NULL,
+	"day_is_provisional" boolean NOT NULL,
+	"status" text NOT NULL,
+	"facilitated_by" uuid[] NOT NULL,
+	"not_held_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "sessions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "sessions_group_of" UNIQUE("provider_id","id","group_id"),
+	CONSTRAINT "sessions_kind_known" CHECK ("sessions"."kind" in ('group', 'one-to-one')),
+	CONSTRAINT "sessions_status_known" CHECK ("sessions"."status" in ('planned', 'held', 'not-held')),
+	CONSTRAINT "sessions_reason_known" CHECK ("sessions"."one_to_one_reason" in ('part-of-the-programme', 'language', 'literacy', 'suicide-risk', 'safety-of-others', 'more-support')),
+	CONSTRAINT "sessions_number" CHECK ("sessions"."number" > 0),
+	CONSTRAINT "sessions_take_time" CHECK ("sessions"."ends_at" > "sessions"."starts_at"),
+	CONSTRAINT "sessions_of_a_place" CHECK (("sessions"."kind" = 'one-to-one') = ("sessions"."place_id" is not null) and ("sessions"."kind" = 'one-to-one') = ("sessions"."one_to_one_reason" is not null)),
+	CONSTRAINT "sessions_held_by_somebody" CHECK (("sessions"."status" = 'held') = (cardinality("sessions"."facilitated_by") > 0)),
+	CONSTRAINT "sessions_not_held_with_reason" CHECK (("sessions"."status" = 'not-held') = ("sessions"."not_held_reason" is not null))
+);
+
 CREATE TABLE "agencies" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -663,7 +819,7 @@ CREATE TABLE "tasks" (
 	"record" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "tasks_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
+	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'offer-place', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
 	CONSTRAINT "tasks_side_known" CHECK ("tasks"."side" in ('participant', 'partner', 'neutral')),
 	CONSTRAINT "tasks_status_known" CHECK ("tasks"."status" in ('open', 'done', 'cancelled')),
 	CONSTRAINT "tasks_owner_on_side" CHECK ("tasks"."side" = 'neutral' or "tasks"."owner_side" in ("tasks"."side", 'neutral')),
@@ -717,6 +873,27 @@ ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_pa
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_by" FOREIGN KEY ("provider_id","corrected_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participants" ADD CONSTRAINT "participants_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participants" ADD CONSTRAINT "participants_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_group" FOREIGN KEY ("provider_id","group_id") REFERENCES "public"."groups"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_staff" FOREIGN KEY ("provider_id","staff_id","staff_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_joined_by" FOREIGN KEY ("provider_id","joined_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_left_by" FOREIGN KEY ("provider_id","left_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "groups" ADD CONSTRAINT "groups_programme" FOREIGN KEY ("provider_id","programme_id") REFERENCES "public"."programmes"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "groups" ADD CONSTRAINT "groups_partner_arrangement" FOREIGN KEY ("provider_id","partner_arrangement_id") REFERENCES "public"."partner_service_arrangements"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "groups" ADD CONSTRAINT "groups_created_by" FOREIGN KEY ("provider_id","created_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "groups" ADD CONSTRAINT "groups_started_by" FOREIGN KEY ("provider_id","started_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "groups" ADD CONSTRAINT "groups_ended_by" FOREIGN KEY ("provider_id","ended_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "place_changes" ADD CONSTRAINT "place_changes_place" FOREIGN KEY ("provider_id","place_id") REFERENCES "public"."places"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "place_changes" ADD CONSTRAINT "place_changes_by" FOREIGN KEY ("provider_id","changed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "places" ADD CONSTRAINT "places_group" FOREIGN KEY ("provider_id","group_id") REFERENCES "public"."groups"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "places" ADD CONSTRAINT "places_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "places" ADD CONSTRAINT "places_created_by" FOREIGN KEY ("provider_id","created_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_published_by" FOREIGN KEY ("provider_id","published_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_retired_by" FOREIGN KEY ("provider_id","retired_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "session_changes" ADD CONSTRAINT "session_changes_session" FOREIGN KEY ("provider_id","session_id") REFERENCES "public"."sessions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "session_changes" ADD CONSTRAINT "session_changes_by" FOREIGN KEY ("provider_id","changed_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group" FOREIGN KEY ("provider_id","group_id") REFERENCES "public"."groups"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_place" FOREIGN KEY ("provider_id","place_id","group_id") REFERENCES "public"."places"("provider_id","id","group_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "agencies" ADD CONSTRAINT "agencies_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "areas_served" ADD CONSTRAINT "areas_served_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "partner_service_arrangements" ADD CONSTRAINT "partner_service_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -786,6 +963,18 @@ CREATE UNIQUE INDEX "notifications_one_step" ON "notifications" USING btree ("pr
 CREATE INDEX "participant_corrections_of" ON "participant_corrections" USING btree ("provider_id","participant_id","corrected_at");
 CREATE INDEX "participants_names" ON "participants" USING btree ("provider_id","family_key","given_key");
 CREATE INDEX "participants_born_on" ON "participants" USING btree ("provider_id","born_on");
+CREATE UNIQUE INDEX "group_facilitators_once" ON "group_facilitators" USING btree ("provider_id","group_id","staff_id") WHERE left_at is null;
+CREATE INDEX "group_facilitators_mine" ON "group_facilitators" USING btree ("provider_id","staff_id","group_id") WHERE left_at is null;
+CREATE INDEX "groups_first" ON "groups" USING btree ("provider_id","first_on","id");
+CREATE INDEX "place_changes_of" ON "place_changes" USING btree ("provider_id","place_id","changed_at","id");
+CREATE UNIQUE INDEX "places_one_open" ON "places" USING btree ("provider_id","case_id") WHERE status = 'open';
+CREATE UNIQUE INDEX "places_waits_once" ON "places" USING btree ("provider_id","group_id","case_id") WHERE status in ('waiting', 'open');
+CREATE INDEX "places_of_group" ON "places" USING btree ("provider_id","group_id","status","priority","waiting_since","id");
+CREATE INDEX "places_of_case" ON "places" USING btree ("provider_id","case_id","created_at");
+CREATE INDEX "session_changes_of" ON "session_changes" USING btree ("provider_id","session_id","changed_at","id");
+CREATE UNIQUE INDEX "sessions_number_in_group" ON "sessions" USING btree ("provider_id","group_id","number") WHERE kind = 'group';
+CREATE UNIQUE INDEX "sessions_number_of_place" ON "sessions" USING btree ("provider_id","place_id","number") WHERE kind = 'one-to-one';
+CREATE INDEX "sessions_of_group" ON "sessions" USING btree ("provider_id","group_id","starts_at","id");
 CREATE INDEX "partner_service_in_force" ON "partner_service_arrangements" USING btree ("provider_id","from_on");
 CREATE INDEX "staff_sign_in" ON "staff" USING btree ("issuer","subject");
 CREATE INDEX "referrals_participant" ON "referrals" USING btree ("provider_id","participant_id");
@@ -826,6 +1015,13 @@ select plumbline_protect('suitability_decisions');
 select plumbline_protect('notifications');
 select plumbline_protect('participant_corrections');
 select plumbline_protect('participants');
+select plumbline_protect('group_facilitators');
+select plumbline_protect('groups');
+select plumbline_protect('place_changes');
+select plumbline_protect('places');
+select plumbline_protect('programmes');
+select plumbline_protect('session_changes');
+select plumbline_protect('sessions');
 select plumbline_protect('agencies');
 select plumbline_protect('areas_served');
 select plumbline_protect('partner_service_arrangements');

@@ -1,10 +1,7 @@
 /** What a message asks its reader to look at. It says that something waits, never what is in it. */
 export const notificationKinds = {
   'task-overdue': 'The deadline of a task has passed.',
-<<<<<<< HEAD
-=======
   ending: 'A case or a place has ended, or an ending was taken back: acknowledge it, and consider what it means for the partner.',
->>>>>>> b2c5fc0 (Partner service first: every ending is told to partner support, acknowledged, and only then to the referrer)
   'concern-raised': 'A concern was raised: acknowledge it, and act on it.',
   'concern-assigned': 'A concern was given to the reader.',
   'concern-unacknowledged': 'Nobody has acknowledged a concern in time.',
