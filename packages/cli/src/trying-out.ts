@@ -5,6 +5,7 @@ import { printLeaflet } from './doc.ts'
 import { printSchema } from './schema.ts'
 import { simulateDraft, type SimulateOptions } from './simulate.ts'
 import { type ExitCode, type Terminal, UsageFault } from './terminal.ts'
+import { printTypes } from './types.ts'
 
 /** Commands for whoever is about to change a rule set: what differs, whom it moves, and the whole of it on paper. */
 export function addTryingOut(rules: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -51,6 +52,12 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .description('print the JSON Schema for documents that build on a rule set, with the names of its facts and parameters')
     .argument('<file>', 'the rule set, a JSON file')
     .action((file: string) => done(printSchema(terminal, file)))
+
+  rules
+    .command('types')
+    .description('print TypeScript for the facts of a rule set: a program that misspells one does not compile')
+    .argument('<file>', 'the rule set, a JSON file')
+    .action(async (file: string) => done(await printTypes(terminal, file)))
 }
 
 function wholeNumber(text: string): number {

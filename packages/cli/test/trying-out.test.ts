@@ -231,6 +231,27 @@ describe('plumbline rules schema', () => {
   })
 })
 
+describe('plumbline rules types', () => {
+  test('says what each fact holds, in TypeScript', async () => {
+    const { exit, out } = await plumbline('types', published)
+    const lines = out.split('\n')
+    expect(lines[0]).toMatch(
+      /^\/\/ Facts of step-by-step 1\.0\.0, [0-9a-f]{64}\. Written by "plumbline rules types": write it anew when the rule set changes\.$/,
+    )
+    expect(out).toContain('  /** Date of birth. A day such as "2025-04-01". When was the person born? */')
+    expect(lines).toContain("  'person.bornOn'?: string | null")
+    expect(lines).toContain("  'engagement.isWilling'?: boolean | null")
+    expect(lines).toContain("  'factor.coercive-control'?: 'absent' | 'possible' | 'present' | null")
+    expect(lines.find((line) => line.includes("'attendance.register'"))).toContain("'kind'?: 'group' | 'one-to-one' | null")
+    expect(out).not.toContain('person.ageOnReceipt')
+    expect(exit).toBe(0)
+  })
+
+  test('a rule set that cannot be used: exit 1', async () => {
+    expect((await plumbline('types', broken())).exit).toBe(1)
+  })
+})
+
 describe('plumbline rules accuracy', () => {
   const outcomes = example('outcomes.csv')
   const asked = ['--looked-for', 'a new assault reported', '--within-months', '6']

@@ -15,7 +15,7 @@ export type Issue = {
 }
 
 /** Fit to be printed on one line, however long the names are that somebody wrote. */
-export function onOneLine(issue: Issue): Issue {
+export function onOneLine<Told extends { message: string; help?: string }>(issue: Told): Told {
   const { help } = issue
   return { ...issue, message: short(issue.message), ...(help === undefined ? {} : { help: short(help) }) }
 }

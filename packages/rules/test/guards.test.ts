@@ -26,11 +26,17 @@ const impure: readonly [RegExp, string][] = [
   [/\brequire\s*\(|\bimport\.meta\b/, 'the module system'],
 ]
 
+/** Optional peers, each for the entry that needs it. */
+const optional = [
+  ['json-rules-engine/', 'json-rules-engine'],
+  ['testing/', 'fast-check'],
+] as const
+
 function impurities({ path, text }: Source): string[] {
   const code = withoutComments(text)
   const used = impure.filter(([pattern]) => pattern.test(code)).map(([, what]) => `${path} uses ${what}`)
   const foreign = importsOf(code)
-    .filter(({ from }) => !from.startsWith('.') && !(from === 'json-rules-engine' && path.startsWith('json-rules-engine/')))
+    .filter(({ from }) => !from.startsWith('.') && !optional.some(([folder, peer]) => from === peer && path.startsWith(folder)))
     .map(({ from }) => `${path} imports ${from}`)
   return [...used, ...foreign]
 }
@@ -56,6 +62,8 @@ const layers = [
   'accuracy',
   'leaflet',
   'json-rules-engine',
+  'testing',
+  'types',
   'load.ts',
   'index.ts',
 ]

@@ -1,53 +1,17 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packed, type Packed } from './support/packed.ts'
 
-const here = fileURLToPath(new URL('..', import.meta.url))
-const workspace = fileURLToPath(new URL('../../..', import.meta.url))
-const work = mkdtempSync(join(tmpdir(), 'plumbline-package-'))
-const empty = join(work, 'empty')
-const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { files: string[]; exports: Record<string, unknown> }
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { exports: Record<string, unknown> }
 
-/** Without the settings of the test run, as somebody's own shell would have it. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITE|pnpm)/i.test(name)))
-const run = (command: string, args: string[], cwd: string) =>
-  execFileSync(command, args, { cwd, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-
-/** Runs a module in the empty folder with nothing but Node, and gives what it prints as JSON. */
-function plainNode(code: string): unknown {
-  writeFileSync(join(empty, 'try.mjs'), code)
-  return JSON.parse(run(process.execPath, ['--no-warnings', 'try.mjs'], empty))
-}
-
+let alone: Packed
 beforeAll(() => {
-  const built = join(work, 'package')
-  cpSync(here, built, {
-    recursive: true,
-    filter: (path) => !/\/(?:dist|src|test|node_modules|bench)(?:\/|$)/.test(path.slice(here.length - 1)),
-  })
-  run(
-    process.execPath,
-    [
-      join(workspace, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      here,
-      '--outDir',
-      join(built, 'dist'),
-      '--tsBuildInfoFile',
-      join(work, '.tsbuildinfo'),
-    ],
-    workspace,
-  )
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', work], built)) as { filename: string }[]
-  cpSync(mkdtempSync(join(work, 'new-')), empty, { recursive: true })
-  writeFileSync(join(empty, 'package.json'), '{ "private": true }')
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', join(work, packed?.filename ?? '')], empty)
+  alone = packed()
 }, 120_000)
+afterAll(() => alone.remove())
 
-afterAll(() => rmSync(work, { recursive: true, force: true }))
+const plainNode = (code: string) => alone.plainNode(code)
 
 const entries: Record<string, () => void> = {
   '.': () => {
@@ -129,6 +93,21 @@ import { load } from '@plumbline/rules/load'
     `)
     expect(tried).toEqual({ exported: 5, message: 'this needs json-rules-engine, which is not installed: npm install json-rules-engine@7' })
   },
+  './testing': () => {
+    expect(() => plainNode("import '@plumbline/rules/testing'")).toThrow("Cannot find package 'fast-check'")
+  },
+  './types': () => {
+    const line = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { hashOf } from '@plumbline/rules'
+      import { load } from '@plumbline/rules/load'
+      import { typesOf } from '@plumbline/rules/types'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      console.log(JSON.stringify(typesOf(ruleSet, await hashOf(ruleSet)).split('\\n').find((line) => line.includes('bornOn'))))
+    `)
+    expect(line).toBe("  'person.bornOn'?: string | null")
+  },
   './rule-sets/*': () => {
     const ids = plainNode(`
       import core from '@plumbline/rules/rule-sets/core.json' with { type: 'json' }
@@ -149,8 +128,8 @@ import { load } from '@plumbline/rules/load'
 
 describe('the package, installed alone in an empty folder', () => {
   it('brings nothing with it', () => {
-    expect(readdirSync(join(empty, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['@plumbline'])
-    expect(readdirSync(join(empty, 'node_modules/@plumbline'))).toEqual(['rules'])
+    expect(readdirSync(join(alone.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['@plumbline'])
+    expect(readdirSync(join(alone.folder, 'node_modules/@plumbline'))).toEqual(['rules'])
   })
 
   it.each(Object.keys(manifest.exports))('works from plain Node through "%s"', (entry) => {
@@ -160,7 +139,7 @@ describe('the package, installed alone in an empty folder', () => {
   })
 
   it('holds no tests and no source', () => {
-    const files = readdirSync(join(empty, 'node_modules/@plumbline/rules'), { recursive: true, encoding: 'utf8' })
+    const files = readdirSync(join(alone.folder, 'node_modules/@plumbline/rules'), { recursive: true, encoding: 'utf8' })
     expect(files.filter((path) => /\.test\.|^test|^src/.test(path))).toEqual([])
     expect(files).toContain('README.md')
     expect(files).toContain('dist/index.d.ts')

@@ -8,9 +8,16 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 
 /** The kinds of which a rule reads one of these facts, in the order they are decided. */
 export function factsAskedFor(ruleSet: RuleSet, facts: Facts): KindId[] {
+  return factsReadBy(ruleSet)
+    .filter(([, names]) => Object.keys(facts).some((name) => names.has(name)))
+    .map(([kind]) => kind)
+}
+
+/** The supplied facts that the rules of each kind read, and for risk every answer of its instrument. */
+export function factsReadBy(ruleSet: RuleSet): readonly [KindId, ReadonlySet<string>][] {
   const known = remembered.get(ruleSet) ?? readBy(ruleSet)
   remembered.set(ruleSet, known)
-  return known.filter(([, names]) => Object.keys(facts).some((name) => names.has(name))).map(([kind]) => kind)
+  return known
 }
 const remembered = new WeakMap<RuleSet, readonly [KindId, ReadonlySet<string>][]>()
 

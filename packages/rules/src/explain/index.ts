@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
 import type { Outcomes } from '../kinds/index.ts'
 import type { RuleTrace } from '../kinds/kind.ts'
-import type { Day, DecisionInput } from '../language/facts.ts'
+import type { Day, DecisionInput, Facts } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import { decide, type RuleSet } from '../rule-set/rule-set.ts'
 import { sentencesOf } from './sentences.ts'
@@ -23,8 +23,13 @@ export type Explanation<Id extends KindId = KindId> = {
 }
 
 /** The decision, and why. Slower than `decide`, and always of the same outcome. */
-export function explain<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: DecisionInput): Explanation<Id> {
+export function explain<Id extends KindId, Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: Id,
+  input: DecisionInput<NoInfer<Supplied>>,
+): Explanation<Id> {
   const { id, version, title, effectiveFrom, document } = ruleSet
+  const whatever: RuleSet<object> = ruleSet
   const decision = decide(ruleSet, kind, input)
   const rules = ruleSet.kinds[kind].rules(input)
   const problems = ruleSet.kinds[kind].problems(input)
@@ -38,6 +43,6 @@ export function explain<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: De
     statements: Object.keys(document.statements)
       .sort()
       .map((statement) => document.statements[statement] ?? ''),
-    sentences: sentencesOf(ruleSet, kind, decision, rules, problems),
+    sentences: sentencesOf(whatever, kind, decision, rules, problems),
   }
 }

@@ -41,10 +41,10 @@ export type FactValue =
   | number
   | string
   | null
-  | readonly (boolean | number | string | null | Readonly<Record<string, boolean | number | string | null>>)[]
+  | readonly (boolean | number | string | null | Readonly<Record<string, boolean | number | string | null | undefined>>)[]
 
 /** Flat, dotted names from the catalogue, one spelling each: `{ "person.ageOnReceipt": 34 }`. */
 export type Facts = Readonly<Record<string, FactValue | undefined>>
 
 /** What every decision is asked with. The clock is always an argument. */
-export type DecisionInput = { asOf: Day; facts: Facts }
+export type DecisionInput<Supplied extends object = Facts> = { asOf: Day; facts: Supplied }

@@ -1,5 +1,6 @@
 import { type Issue, onOneLine } from '../issue.ts'
 import { escaped } from '../language/pointer.ts'
+import type { Facts } from '../language/facts.ts'
 import { problemsOf } from '../language/problems.ts'
 import type { Scope } from '../language/scope.ts'
 import { isRecord } from '../language/values.ts'
@@ -13,21 +14,27 @@ import { MAXIMUM_ISSUES, type ParsedJson, parseJson } from './json-text.ts'
 import type { RuleSet } from './rule-set.ts'
 import { checkShape } from './shape.ts'
 
-export type LoadResult = { ok: true; ruleSet: RuleSet; warnings: Issue[] } | { ok: false; issues: Issue[] }
+export type LoadResult<Supplied extends object = Facts> =
+  | { ok: true; ruleSet: RuleSet<Supplied>; warnings: Issue[] }
+  | { ok: false; issues: Issue[] }
 
 /**
  * Reads a rule set from the text of its document, strictly: what is not understood is refused, with its place and what to do.
  * Never throws on bad data. Issues come in the order of the text, each with line and column.
  *
+ * `Supplied` is the type of its facts, as `plumbline rules types` writes it; the text is not compared with it.
+ *
  * @param parents the texts of documents that it may extend, in any order; those that nobody names are not looked at further
  */
-export function load(text: string, parents: readonly string[] = []): LoadResult {
+export function load<Supplied extends object = Facts>(text: string, parents: readonly string[] = []): LoadResult<Supplied> {
   const parsed = parseJson(text)
   if (Array.isArray(parsed)) return { ok: false, issues: parsed }
   const issues: Issue[] = []
   const ruleSet = readUntilEnough(parsed, parents, issues)
   const located = inOrder(issues, parsed)
-  return ruleSet && !isRefused(issues) ? { ok: true, ruleSet, warnings: located } : { ok: false, issues: located }
+  return ruleSet && !isRefused(issues)
+    ? { ok: true, ruleSet: ruleSet as RuleSet<Supplied>, warnings: located }
+    : { ok: false, issues: located }
 }
 
 /** Thrown inside `load` only: nobody reads on, so nothing is looked for any more. */

@@ -1,11 +1,14 @@
 import type { Issue } from '../issue.ts'
 import type { Outcomes } from '../kinds/index.ts'
 import type { RuleTrace } from '../kinds/kind.ts'
-import type { Day, DecisionInput, FactDefinition } from '../language/facts.ts'
+import type { Day, DecisionInput, FactDefinition, Facts } from '../language/facts.ts'
 import type { Example, KindId, ResolvedDocument } from './document.ts'
 
-/** A rule set that was understood completely. Frozen, and without state: one may serve any number of requests. */
-export type RuleSet = {
+/**
+ * A rule set that was understood completely. Frozen, and without state: one may serve any number of requests.
+ * `Supplied` is the type of its facts, where the compiler is to check them: see `defineRuleSet` and `typesOf`.
+ */
+export type RuleSet<Supplied extends object = Facts> = {
   readonly id: string
   readonly version: string
   readonly title: string
@@ -18,25 +21,30 @@ export type RuleSet = {
   readonly facts: Readonly<Record<string, FactDefinition>>
   /** Its own worked examples. Those of the documents it builds on are theirs. */
   readonly examples: Readonly<Record<string, Example>>
-  readonly kinds: { readonly [Id in KindId]: Decider<Outcomes[Id]> }
+  readonly kinds: { readonly [Id in KindId]: Decider<Outcomes[Id], Supplied> }
 }
 
 export type DocumentRef = { readonly id: string; readonly version: string }
 
 /** The compiled rules of one kind. */
-export type Decider<Outcome> = {
+// Methods, so that a rule set with typed facts is welcome wherever any rule set is.
+export type Decider<Outcome, Supplied extends object = Facts> = {
   /** The fast path: no reasons. */
-  readonly decide: (input: DecisionInput) => Outcome
+  decide(input: DecisionInput<Supplied>): Outcome
   /** Each rule with its complete trace, in order of `number`. */
-  readonly rules: (input: DecisionInput) => RuleTrace[]
+  rules(input: DecisionInput<Supplied>): RuleTrace[]
   /** Facts that were mistyped, or that no catalogue knows. They count as unknown. */
-  readonly problems: (input: DecisionInput) => Issue[]
+  problems(input: DecisionInput<Supplied>): Issue[]
 }
 
 /**
  * Answers the question of one kind of rule. Facts that are missing, null or mistyped are unknown, and never count as false.
  * @throws Error for a risk decision from a rule set without an instrument: there is nothing to answer with
  */
-export function decide<Id extends KindId>(ruleSet: RuleSet, kind: Id, input: DecisionInput): Outcomes[Id] {
+export function decide<Id extends KindId, Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: Id,
+  input: DecisionInput<NoInfer<Supplied>>,
+): Outcomes[Id] {
   return ruleSet.kinds[kind].decide(input)
 }

@@ -34,6 +34,7 @@ export const evidenceSources = [
   'record',
   'observation',
 ] as const
+export type EvidenceSource = (typeof evidenceSources)[number]
 
 /** The facts that one factor is read from. */
 export type FactorNames = { answer: string; lastOccurredOn: string; sources: string; window: string }
