@@ -81,7 +81,7 @@ function hasUnknown(value: unknown, slot: Slot): boolean {
 }
 
 /** What a fact, its elements or their fields are compared with: a limit, and on which field. */
-type Limit = { field?: string; value: unknown } | { field?: string; open: true } | { copies: number }
+export type Limit = { field?: string; value: unknown } | { field?: string; open: true } | { copies: number }
 
 function limitsOn(slot: Slot, node: Comparing | Counting, slots: Slots, byName: ReadonlyMap<string, Slot>): Limit[] {
   const valueOf = (operand: Operand): unknown => (isConstant(operand) ? operand.constant : slots[(byName.get(operand.name) as Slot).index])
@@ -159,8 +159,8 @@ function valuesOf(slot: Slot, seen: unknown, limits: readonly Limit[]): { values
   return { values, isExhaustive: !isOpen && (gaps <= MOST_TOGETHER || elements.length <= MOST_TOGETHER) && elements.length <= 8 }
 }
 
-/** Each limit with its neighbours, and something that is no limit. */
-function scalarsOf(type: ScalarType, limits: readonly Limit[]): unknown[] {
+/** Each limit with its neighbours, and something that is no limit: together they stand for every value, as far as the limits can tell. */
+export function scalarsOf(type: ScalarType, limits: readonly Limit[]): unknown[] {
   const mentioned = limits.flatMap((limit) => ('value' in limit ? [limit.value] : []))
   switch (type.type) {
     case 'boolean':
@@ -240,7 +240,8 @@ const operandsOf = (node: Comparing | Counting): Operand[] =>
     ? [node.test.operand]
     : [...fieldTests(node.where).map(({ test }) => test.operand), ...(node.compared ? [node.compared.operand] : [])]
 
-function fieldTests(node: ItemNode): { field: string; test: Test }[] {
+/** Every test of a field in the conditions on an item. */
+export function fieldTests(node: ItemNode): (ItemNode & { kind: 'field' })[] {
   if (node.kind === 'field') return [node]
   return node.kind === 'not' ? fieldTests(node.of) : node.of.flatMap(fieldTests)
 }

@@ -1,0 +1,60 @@
+import { TRUE, UNKNOWN } from '../language/truth.ts'
+import type { Check } from './check.ts'
+import { covers } from './covers.ts'
+import { leavesOf } from './formula.ts'
+import { parametersIn } from './parameters-in.ts'
+import { canBe, type CheckedRule, type Subject } from './subject.ts'
+
+/** Another rule holds wherever this one does, and does the same: without this one nothing would be otherwise. */
+export const shadowedRule: Check = {
+  code: 'shadowed-rule',
+  severity: 'warning',
+  title: 'A rule that another one makes needless',
+  check: (subject, report) => {
+    for (const one of subject.rules) {
+      const other = subject.rules.find((each) => isShadow(subject, one, each))
+      if (!other) continue
+      const parameters = parametersIn([one.node, other.node])
+      const isSet = parameters.length > 0 && implies(subject, one, other, true) !== 'none'
+      report({
+        at: one.at,
+        message: `“${one.rule.label}” adds nothing: wherever it holds, “${other.rule.label}” holds and does the same${isSet ? `, with ${parameters.map((id) => `"${id}"`).join(' and ')} as set` : ''}`,
+        help: isSet ? 'if that is meant, leave it so' : 'remove it, or write what sets it apart',
+        ...(isSet ? { severity: 'note', parameters } : {}),
+        witness: {
+          is: 'rules',
+          rules: [one, other].map(({ kind, id }) => ({ kind, rule: id })),
+          inWords: `in no case is “${one.rule.label}” true and “${other.rule.label}” anything else`,
+        },
+      })
+    }
+  },
+}
+
+function isShadow(subject: Subject, one: CheckedRule, other: CheckedRule): boolean {
+  if (one === other || !covers(other, one, subject.ruleSet.document) || !share(one, other)) return false
+  const found = implies(subject, one, other)
+  if (found === 'not-decided')
+    subject.givenUp.push({ at: one.at, what: `whether “${one.rule.label}” adds anything to “${other.rule.label}”` })
+  if (found !== 'none' || canHold(subject, one) !== 'some') return false
+  // Of two that make one another needless, `duplicate-rule` speaks; only the later one is needless.
+  return implies(subject, other, one) !== 'none' || !covers(one, other, subject.ruleSet.document)
+}
+
+/** `none`: in no case does the one hold and the other not. */
+export const implies = (subject: Subject, one: CheckedRule, other: CheckedRule, anyParameters?: true) =>
+  canBe(
+    subject,
+    [one.node, other.node],
+    (index) => (index === 0 ? { atLeast: TRUE } : { atMost: UNKNOWN }),
+    anyParameters ? { anyParameters } : {},
+  )
+
+/** Of a rule that never holds anything could be said. */
+export const canHold = (subject: Subject, { node }: CheckedRule) => canBe(subject, [node], () => ({ atLeast: TRUE }), { isKnown: true })
+
+export function share(one: CheckedRule, other: CheckedRule): boolean {
+  const names = (rule: CheckedRule) => leavesOf(rule.node).map(({ subject }) => subject.name)
+  const seen = new Set(names(one))
+  return names(other).some((name) => seen.has(name))
+}

@@ -1,0 +1,81 @@
+import type { RuleId, Rule } from '../kinds/rule.ts'
+import { byNumber } from '../kinds/rule.ts'
+import type { Day } from '../language/facts.ts'
+import type { ConditionNode } from '../language/node.ts'
+import { parseCondition } from '../language/parse.ts'
+import { escaped } from '../language/pointer.ts'
+import type { Scope } from '../language/scope.ts'
+import { kindIds } from '../rule-set/document-shape.ts'
+import type { KindId } from '../rule-set/document.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
+import { type Group, groupsOf } from './groups.ts'
+import { type Answer, type Budget, search, type SearchOptions, type Wanted } from './search.ts'
+import { type Space, spaceOf } from './space.ts'
+
+export type CheckedRule = {
+  kind: KindId
+  id: RuleId
+  rule: Rule
+  node: ConditionNode /** Pointer into the resolved document. */
+  at: string
+}
+
+/** A rule set as the checks look at it. */
+export type Subject = {
+  ruleSet: RuleSet
+  scope: Scope
+  groups: readonly Group[]
+  asOf: Day
+  /** Every rule, by kind and number. */
+  rules: readonly CheckedRule[]
+  budget: Budget
+  /** What could not be settled in the steps there are. Said at the end, so that silence means "looked at and found to be fine". */
+  givenUp: { at: string; what: string; because?: string }[]
+}
+
+/** Enough for some hundred rules; the shipped ones together take less than a hundredth. */
+const MOST_STEPS_IN_ALL = 1_000_000
+
+export function subjectOf(ruleSet: RuleSet): Subject {
+  const { document, facts } = ruleSet
+  const scope: Scope = { facts, parameters: document.parameters, conditions: document.conditions }
+  const rules = kindIds.flatMap((kind) =>
+    byNumber(document[kind]).map(([id, rule]): CheckedRule => {
+      const at = `/${kind}/${escaped(id)}`
+      return { kind, id, rule, at, node: parsed(rule.conditions, `${at}/conditions`, scope) }
+    }),
+  )
+  return {
+    ruleSet,
+    scope,
+    groups: groupsOf(document),
+    asOf: ruleSet.effectiveFrom,
+    rules,
+    budget: { left: MOST_STEPS_IN_ALL, spent: 0 },
+    givenUp: [],
+  }
+}
+
+/** A condition of a rule set that was loaded, so that nothing in it can be refused. */
+export function parsed(condition: Rule['conditions'], at: string, scope: Scope): ConditionNode {
+  const node = parseCondition(condition, at, scope, ({ at: place, message }) => {
+    throw new TypeError(`not from a loaded rule set: ${place} ${message}`)
+  })
+  if (!node) throw new TypeError(`not from a loaded rule set: ${at}`)
+  return node
+}
+
+export const spaceFor = ({ scope, groups, asOf }: Subject, nodes: readonly ConditionNode[], anyParameters?: true): Space =>
+  spaceOf(nodes, { scope, groups, asOf, ...(anyParameters ? { anyParameters } : {}) })
+
+/** Whether some case makes these conditions come out as wanted. `not-decided` is noted at `at`. */
+export function canBe(
+  subject: Subject,
+  nodes: readonly ConditionNode[],
+  wanted: (index: number) => Omit<Wanted, 'formula'>,
+  options: SearchOptions & { anyParameters?: true } = {},
+): Answer['found'] {
+  const space = spaceFor(subject, nodes, options.anyParameters)
+  const all = space.formulas.map((formula, index): Wanted => ({ formula, ...wanted(index) }))
+  return search(space, all, subject.budget, options).found
+}
