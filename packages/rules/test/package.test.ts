@@ -68,6 +68,20 @@ import { load, schemaOf } from '@plumbline/rules/load'
     `)
     expect(value).toBe(0.875)
   },
+  './checks': () => {
+    const found = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules/load'
+      import { checkRuleSet, inText, monotony } from '@plumbline/rules/checks'
+      const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
+      const draft = text('step-by-step').replace('"criminal-court-order" }', '"criminal-court-order" }, { "fact": "person.ageOnReceipt", "operator": "lessThan", "value": 0 }')
+      const { ruleSet } = load(draft, [text('core')])
+      const [{ code, at, line }] = inText(checkRuleSet(ruleSet).filter(({ severity }) => severity === 'warning'), draft)
+      console.log(JSON.stringify({ code, at, line, is: monotony(ruleSet).is }))
+    `)
+    expect(found).toEqual({ code: 'never-fires', at: '/eligibility/court-order/conditions', line: expect.any(Number), is: 'proven' })
+  },
   './leaflet': () => {
     const title = plainNode(`
       import { readFileSync } from 'node:fs'

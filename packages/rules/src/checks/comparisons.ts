@@ -1,6 +1,7 @@
 import { inWords } from '../explain/words.ts'
 import type { FactValue, ValueType } from '../language/facts.ts'
-import { isConstant, type ItemNode, type Operand } from '../language/node.ts'
+import { isConstant, type ItemNode, type Operand, type Test } from '../language/node.ts'
+import { operators } from '../language/operators.ts'
 import { fieldTests, scalarsOf } from '../language/representatives.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
 import { slotTable } from '../language/slots.ts'
@@ -15,6 +16,7 @@ import { spaceFor, type Subject } from './subject.ts'
 type Seen = {
   at: string
   fact: string
+  test: Test
   operand: Operand
   type: ValueType
   truths: (operand: Operand) => readonly Truth[]
@@ -28,7 +30,7 @@ type Seen = {
 export function sameForAll(
   subject: Subject,
   truth: typeof FALSE | typeof TRUE,
-  said: (seen: { label: string; needed: string }) => { message: string; help: string },
+  said: (comparison: { label: string; needed: string }) => { message: string; help: string },
   report: Report,
 ): void {
   for (const seen of allSeen(subject)) {
@@ -37,7 +39,7 @@ export function sameForAll(
     const parameter = parameterOf(seen.operand, subject)
     const isSet = parameter !== undefined && otherValues(parameter.definition, seen).some((value) => !isSame({ constant: value }))
     const label = subject.ruleSet.facts[seen.fact]?.label ?? seen.fact
-    const { message, help } = said({ label, needed: isConstant(seen.operand) ? inWords(seen.operand.constant, 'or') : '' })
+    const { message, help } = said({ label, needed: neededInWords(seen) })
     report({
       at: seen.at,
       message,
@@ -57,6 +59,10 @@ export function sameForAll(
 }
 const MOST_SHOWN = 12
 
+/** `is more than 130`, as it stands. */
+const neededInWords = ({ test, operand }: Seen): string =>
+  `${test.negated ? 'not: ' : ''}${operators[test.operator].inWords} ${isConstant(operand) ? inWords(operand.constant, 'or') : ''}`
+
 /** Looked at once for both questions. A comparison in a named condition is one, however many rules use it. */
 function allSeen(subject: Subject): Seen[] {
   const known = remembered.get(subject)
@@ -73,7 +79,7 @@ function seenIn(leaf: LeafNode, subject: Subject): Seen[] {
   if (leaf.kind === 'items') return fieldTests(leaf.where).flatMap((field) => seenInField(leaf, field, subject))
   const { operand } = leaf.test
   if (!isConstant(operand)) return []
-  const [variable] = spaceFor(subject, [leaf]).variables
+  const [variable] = spaceFor(subject, [leaf], { keepsAll: true }).variables
   const ways = (tried: Operand) => spaceFor(subject, [{ ...leaf, test: { ...leaf.test, operand: tried } }]).variables[0]
   const fact = leaf.subject.name
   const type = subject.ruleSet.facts[fact]
@@ -83,6 +89,7 @@ function seenIn(leaf: LeafNode, subject: Subject): Seen[] {
     {
       at: leaf.at,
       fact,
+      test: leaf.test,
       operand,
       type,
       truths: (tried) => ways(tried)?.ways.flatMap(({ isKnown, truths }) => (isKnown ? [...truths.values()] : [])) ?? [],
@@ -104,7 +111,7 @@ function seenInField(leaf: LeafNode & { kind: 'items' }, { field, test, at }: It
       ),
     ) as FactValue[]
   const truths = (tried: Operand) => values(tried).map((value) => testOfValue({ ...test, operand: tried }, slotOf)(value, []))
-  return [{ at, fact: leaf.subject.name, operand, type, truths, values: values(operand) }]
+  return [{ at, fact: leaf.subject.name, test, operand, type, truths, values: values(operand) }]
 }
 
 function parameterOf(operand: Operand, { scope }: Subject): { id: string; definition: ParameterDefinition } | undefined {

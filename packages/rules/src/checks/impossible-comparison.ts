@@ -11,7 +11,7 @@ export const impossibleComparison: Check = {
       subject,
       FALSE,
       ({ label, needed }) => ({
-        message: `“${label}” can never come out so when compared with ${needed}`,
+        message: `“${label}” never satisfies “${needed}”`,
         help: 'compare it with a value it can have, or look at the bounds in its definition',
       }),
       report,

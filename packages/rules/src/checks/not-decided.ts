@@ -11,7 +11,7 @@ export const notDecided: Check = {
         at,
         message: `it was not settled ${what}: ${because}`,
         help: 'nothing is said against it; fewer facts in one rule make it easier to settle',
-        witness: { is: 'tried', steps: budget.spent, inWords: `${budget.spent} steps were spent on this rule set` },
+        witness: { is: 'tried', steps: budget.spent, inWords: 'the search ended without an answer' },
       })
   },
 }

@@ -1,6 +1,6 @@
 import { escaped } from '../language/pointer.ts'
 import { byNumber } from '../kinds/rule.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
+import { kindIds } from '../rule-set/document.ts'
 import type { Check } from './check.ts'
 import type { Subject } from './subject.ts'
 

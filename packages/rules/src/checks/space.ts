@@ -41,6 +41,8 @@ export type SpaceOptions = {
   groups: readonly Group[]
   /** Lets every comparison with a parameter come out in any way: what holds then, holds whatever the parameters are. */
   anyParameters?: boolean
+  /** Keeps ways that no comparison tells apart, to show them. */
+  keepsAll?: boolean
 }
 
 /**
@@ -133,7 +135,7 @@ function factsVariable(
   asked: readonly Asked[],
   table: SlotTable,
   slots: unknown[],
-  { asOf }: SpaceOptions,
+  { asOf, keepsAll }: SpaceOptions,
 ): Variable | undefined {
   const { facts } = group
   const [fact] = facts
@@ -152,7 +154,7 @@ function factsVariable(
     const named = Object.fromEntries(facts.map((name, place) => [name, tuple[place] ?? null]))
     return { facts: named, isKnown: tuple.every((value) => value !== null), truths: truthsOf(asked, slots) }
   })
-  return { facts, ways: group.keepsAll ? ways : withoutRepeats(ways) }
+  return { facts, ways: keepsAll || group.keepsAll ? ways : withoutRepeats(ways) }
 }
 
 const truthsOf = (asked: readonly Asked[], slots: unknown[]): Map<number, Truth> =>

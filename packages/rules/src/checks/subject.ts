@@ -5,8 +5,8 @@ import type { ConditionNode } from '../language/node.ts'
 import { parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
 import type { Scope } from '../language/scope.ts'
-import { kindIds } from '../rule-set/document-shape.ts'
-import type { KindId } from '../rule-set/document.ts'
+import { type KindId, kindIds } from '../rule-set/document.ts'
+
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { type Answer, type Budget, search, type SearchOptions, type Wanted } from './search.ts'
@@ -65,8 +65,11 @@ export function parsed(condition: Rule['conditions'], at: string, scope: Scope):
   return node
 }
 
-export const spaceFor = ({ scope, groups, asOf }: Subject, nodes: readonly ConditionNode[], anyParameters?: true): Space =>
-  spaceOf(nodes, { scope, groups, asOf, ...(anyParameters ? { anyParameters } : {}) })
+export const spaceFor = (
+  { scope, groups, asOf }: Subject,
+  nodes: readonly ConditionNode[],
+  options: { anyParameters?: true; keepsAll?: true } = {},
+): Space => spaceOf(nodes, { scope, groups, asOf, ...options })
 
 /** Whether some case makes these conditions come out as wanted. `not-decided` is noted at `at`. */
 export function canBe(
@@ -75,7 +78,7 @@ export function canBe(
   wanted: (index: number) => Omit<Wanted, 'formula'>,
   options: SearchOptions & { anyParameters?: true } = {},
 ): Answer['found'] {
-  const space = spaceFor(subject, nodes, options.anyParameters)
+  const space = spaceFor(subject, nodes, options.anyParameters ? { anyParameters: true } : {})
   const all = space.formulas.map((formula, index): Wanted => ({ formula, ...wanted(index) }))
   return search(space, all, subject.budget, options).found
 }

@@ -11,7 +11,7 @@ export const trivialComparison: Check = {
       subject,
       TRUE,
       ({ label, needed }) => ({
-        message: `“${label}” always comes out so when compared with ${needed}`,
+        message: `“${label}” always satisfies “${needed}”`,
         help: 'remove it, or compare with a value that tells people apart',
       }),
       report,
