@@ -60,7 +60,7 @@ export function spaceOf(nodes: readonly ConditionNode[], options: SpaceOptions):
     const slot = table.at(name)
     blank[slot.index] = slot.filled === 'constant' ? slot.constant : null
   }
-  const variableOf = new Array<number>(leaves.length).fill(-1)
+  const variableOf = leaves.map(() => -1)
   const variables: Variable[] = []
   const add = (variable: Variable, decided: readonly Asked[]) => {
     for (const { index } of decided) variableOf[index] = variables.length
