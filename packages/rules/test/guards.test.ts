@@ -56,7 +56,10 @@ const layers = [
   'language',
   'kinds',
   'rule-set',
+  'answers',
   'explain',
+  'why',
+  'counterfactuals',
   'checks',
   'diff',
   'bulk',
@@ -140,6 +143,8 @@ describe('a file imports from its own layer or a lower one', () => {
     ['explain/new.ts', "import { diff } from '../diff/index.ts'"],
     ['explain/new.ts', "import { checkRuleSet } from '../checks/index.ts'"],
     ['checks/new.ts', "import { load } from '../load.ts'"],
+    ['explain/new.ts', "import { whyNot } from '../counterfactuals/index.ts'"],
+    ['why/new.ts', "import { smallestChange } from '../counterfactuals/index.ts'"],
     ['diff/new.ts', "import type { Simulation } from '../bulk/simulate.ts'"],
     ['bulk/new.ts', "import { leaflet } from '../leaflet/index.ts'"],
     ['issue.ts', "import type { Condition } from './language/condition.ts'"],
@@ -147,6 +152,12 @@ describe('a file imports from its own layer or a lower one', () => {
     ['helpers/new.ts', ''],
   ])('which the guard sees: %s with %s', (path, text) => {
     expect(upward({ path, text })).toHaveLength(1)
+  })
+
+  it('and what is for staff only is reached by its own entry alone', () => {
+    const reached = importsOf(read('src/index.ts')).map(({ from }) => from.split('/')[1])
+    expect(reached).toContain('explain')
+    expect(reached.filter((layer) => ['answers', 'why', 'counterfactuals'].includes(layer ?? ''))).toEqual([])
   })
 
   it('but kinds may know the type of a document', () => {

@@ -45,6 +45,37 @@ import { load, schemaOf } from '@plumbline/rules/load'
     `)
     expect(refused).toEqual({ code: 'duplicate-key', column: 17, title: 'Risk', at: { line: 1, column: 2 } })
   },
+  './why': () => {
+    const reason = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules/load'
+      import { outcomesOf, range, sufficientReason } from '@plumbline/rules/why'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      const input = { asOf: '2026-05-01', facts: { 'factor.separation': 'present', 'factor.coercive-control': 'present' } }
+      console.log(JSON.stringify([sufficientReason(ruleSet, 'risk', input).sentences[0], range(ruleSet, 'risk', input).possible, outcomesOf(ruleSet, 'attendance')[0].length]))
+    `)
+    expect(reason).toEqual([
+      'These 2 answers alone make the outcome at least “medium”, whatever the other answers are.',
+      [['medium', 'high', 'very-high']],
+      4,
+    ])
+  },
+  './counterfactuals': () => {
+    const asked = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules/load'
+      import { settlingQuestions, smallestChange, whyNot } from '@plumbline/rules/counterfactuals'
+      const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
+      const { ruleSet } = load(text('step-by-step'), [text('core')])
+      const input = { asOf: '2026-05-01', facts: { 'referral.basis': 'criminal-court-order' } }
+      const { audience, inTheWay } = whyNot(ruleSet, 'eligibility', 'eligible', input)
+      const { size } = smallestChange(ruleSet, 'eligibility', input)
+      console.log(JSON.stringify([audience, inTheWay.rules[0].label, size, settlingQuestions(ruleSet, 'eligibility', input).questions]))
+    `)
+    expect(asked).toEqual(['staff-only', 'Under 16: never a place', 1, []])
+  },
   './bulk': () => {
     const tried = plainNode(`
       import { readFileSync } from 'node:fs'

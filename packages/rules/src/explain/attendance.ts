@@ -1,51 +1,44 @@
-import type { AttendanceOutcome, Duration } from '../kinds/index.ts'
+import type { Duration } from '../kinds/index.ts'
 import { seen } from './reasons.ts'
-import type { Teller } from './sentences.ts'
-import { counted, durationInWords, plain, series } from './words.ts'
+import type { Teller, Told } from './sentences.ts'
+import { durationInWords, series } from './words.ts'
 
 /** The standing, what follows, and the counts behind it. A removal is only ever proposed. */
-export const tellAttendance: Teller<'attendance'> = (decision, rules, ruleSet) => {
+export const tellAttendance: Teller<'attendance'> = (told) => {
+  const { decision, rules, ruleSet, messages } = told
+  const { attendance: say } = messages
   const labelOf = (id: string) => rules.find(({ rule }) => rule === id)?.label ?? id
-  const consequences = decision.consequences.map(({ rule, type, params }) => {
-    const trace = rules.find((each) => each.rule === rule)
-    return `${labelOf(rule)}: ${consequenceInWords(type, params)}${trace ? `. ${seen(trace.conditions, ruleSet)}` : ''}`
-  })
   return [
-    standings[decision.outcome],
-    ...consequences,
-    countsInWords(decision),
-    ...decision.undecided.map((rule) => `Not decided while sessions are not recorded: ${labelOf(rule)}`),
+    say.standing(decision),
+    ...decision.consequences.map((consequence) => consequenceInWords(consequence, told)),
+    countsInWords(told),
+    ...decision.undecided.map((rule) => say.undecided({ label: labelOf(rule) })),
     ruleSet.document.statements['attendance-is-not-safety'] ?? '',
   ]
 }
 
-const standings: Readonly<Record<AttendanceOutcome['outcome'], string>> = {
-  'in-good-standing': 'Nothing follows from the register',
-  contact: 'The person is to be contacted',
-  review: 'The place is to be reviewed',
-  'removal-due': 'By the provider’s rule the person is to be removed; a named person confirms it',
-  'cannot-tell': 'What follows cannot be told while something is not recorded',
+function consequenceInWords(
+  { rule, type, params }: Told<'attendance'>['decision']['consequences'][number],
+  { rules, ruleSet, messages }: Told<'attendance'>,
+): string {
+  const { within, tell = [], from } = params as { within?: Duration; tell?: readonly string[]; from?: 'this-run' | 'programme' }
+  const trace = rules.find((each) => each.rule === rule)
+  const whom = series(
+    tell.map((id) => messages.words.plain({ id })),
+    'and',
+    messages,
+  )
+  return messages.attendance.consequence({
+    label: trace?.label ?? rule,
+    type,
+    from: from ?? 'this-run',
+    ...(tell.length > 0 ? { whom } : {}),
+    ...(within ? { within: durationInWords(within, messages) } : {}),
+    ...(trace ? { seen: seen(trace.conditions, ruleSet, messages) } : {}),
+  })
 }
 
-function consequenceInWords(type: AttendanceOutcome['consequences'][number]['type'], params: Readonly<Record<string, unknown>>): string {
-  const { within, tell, from } = params as { within?: Duration; tell?: readonly string[]; from?: string }
-  const what = {
-    contact: 'contact the person',
-    review: 'review the place',
-    'removal-due': `removal from ${plain(from ?? 'this-run')} is due`,
-  }[type]
-  const who = tell && tell.length > 0 ? `, and tell ${series(tell.map(plain))}` : ''
-  return `${what}${within ? ` within ${durationInWords(within)}` : ''}${who}`
-}
-
-function countsInWords({ counts }: AttendanceOutcome): string {
-  if (!counts) return 'The register or the joining day is not known'
-  const parts = [
-    `${counted(counts.held, 'session')} held`,
-    `${counts.attended} attended`,
-    `${counted(counts.missed, 'miss', 'misses')} as the provider counts them`,
-  ]
-  if (counts.excused > 0) parts.push(`${counted(counts.excused, 'excused absence')}`)
-  if (counts.unrecorded > 0) parts.push(`${counts.unrecorded} not recorded`)
-  return `Since joining: ${parts.join(', ')}`
+function countsInWords({ decision: { counts }, messages: { attendance: say }, isHidden }: Told<'attendance'>): string {
+  if (isHidden('attendance.register') || isHidden('place.joinedOn')) return say.countsHidden({})
+  return counts ? say.counts(counts) : say.registerNotKnown({})
 }

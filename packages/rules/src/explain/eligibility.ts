@@ -1,45 +1,42 @@
 import type { RuleTrace } from '../kinds/index.ts'
-import type { RuleSet } from '../rule-set/rule-set.ts'
-import { questionOf, seen } from './reasons.ts'
-import type { Teller } from './sentences.ts'
-import { counted, plain } from './words.ts'
+import { factLabel, questionOf } from './labels.ts'
+import { seen } from './reasons.ts'
+import type { Teller, Told } from './sentences.ts'
 
 /** What the criteria come to, and each criterion that made it so. */
-export const tellEligibility: Teller<'eligibility'> = (decision, rules, ruleSet) => {
+export const tellEligibility: Teller<'eligibility'> = (told) => {
+  const { decision, rules, ruleSet, messages } = told
+  const { eligibility: say, words } = messages
   const named = (ids: readonly string[]) => rules.filter(({ rule }) => ids.includes(rule))
-  const refusals = named(decision.refusedBy).map((rule) => reasonInWords(rule, ruleSet))
-  const reviews = named(decision.reviewBy).map((rule) => reasonInWords(rule, ruleSet))
-  const undecided = named(decision.undecided).map(
-    ({ label, dependsOn }) =>
-      `Not decided yet: ${label}${dependsOn.length > 0 ? ` (waits for ${dependsOn.map((fact) => ruleSet.facts[fact]?.label ?? fact).join('; ')})` : ''}`,
+  const refusals = named(decision.refusedBy).map((rule) => reasonInWords(rule, told))
+  const reviews = named(decision.reviewBy).map((rule) => reasonInWords(rule, told))
+  const undecided = named(decision.undecided).map(({ label, dependsOn }) =>
+    say.undecided({ label, waitsFor: dependsOn.map((fact) => factLabel(fact, ruleSet, messages)) }),
   )
   switch (decision.outcome) {
     case 'ineligible': {
-      const first = `No place can be offered: ${counted(refusals.length, 'criterion refuses', 'criteria refuse')} it`
-      return [first, ...refusals, decision.route === undefined ? '' : `Instead: ${decision.route}`, ...reviews, ...undecided]
+      const route = decision.route === undefined ? '' : say.route({ route: decision.route })
+      return [say.refused({ count: refusals.length }), ...refusals, route, ...reviews, ...undecided]
     }
-    case 'needs-information':
-      return [
-        'Whether a place may be offered cannot be told yet',
-        ...undecided,
-        ...decision.needs.map((fact) => `To ask: ${questionOf(fact, ruleSet)}`),
-        ...reviews,
-      ]
-    case 'human-review':
-      return [
-        `A person decides: ${plain(decision.whom ?? 'programme-manager')}`,
-        ...(rules.length === 0 ? ['This rule set has no criteria'] : reviews),
-        ...undecided,
-      ]
+    case 'needs-information': {
+      const toAsk = decision.needs.map((fact) => say.toAsk({ question: questionOf(fact, ruleSet, messages) }))
+      return [say.cannotTell({}), ...undecided, ...toAsk, ...reviews]
+    }
+    case 'human-review': {
+      const isSaid = decision.whom !== undefined && decision.reviewBy.length > 0
+      const whom = isSaid ? words.plain({ id: decision.whom ?? '' }) : say.whomByDefault({})
+      return [say.personDecides({ whom }), ...(rules.length === 0 ? [say.noCriteria({})] : reviews), ...undecided]
+    }
     case 'eligible':
-      return [
-        'No criterion refuses a place',
-        `All ${rules.length} criteria were looked at, and everything they ask about is known or cannot matter`,
-      ]
+      return [say.offered({}), say.allLookedAt({ count: rules.length })]
   }
 }
 
-function reasonInWords({ label, event, conditions }: RuleTrace, ruleSet: RuleSet): string {
+function reasonInWords({ label, event, conditions }: RuleTrace, { ruleSet, messages }: Told<'eligibility'>): string {
   const { reason } = event.params
-  return `${label}. ${typeof reason === 'string' ? `${reason}. ` : ''}${seen(conditions, ruleSet)}`
+  return messages.eligibility.reason({
+    label,
+    ...(typeof reason === 'string' ? { reason } : {}),
+    seen: seen(conditions, ruleSet, messages),
+  })
 }

@@ -4,6 +4,7 @@ import type { RuleTrace } from '../kinds/kind.ts'
 import type { Day, DecisionInput, Facts } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import { decide, type RuleSet } from '../rule-set/rule-set.ts'
+import { english, type Messages } from './messages/index.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A decision with everything it rests on, as plain JSON data. */
@@ -18,15 +19,19 @@ export type Explanation<Id extends KindId = KindId> = {
   problems: Issue[]
   /** What is to be printed with every result. */
   statements: string[]
-  /** The reasons in plain English, the most important first. They hold values seen: redact them for who may not see those. */
+  /** The reasons in plain words, the most important first. They hold values seen: redact them for who may not see those. */
   sentences: string[]
 }
 
-/** The decision, and why. Slower than `decide`, and always of the same outcome. */
+/**
+ * The decision, and why. Slower than `decide`, and always of the same outcome.
+ * @param messages the catalogue that sentences are made of, English unless another is given
+ */
 export function explain<Id extends KindId, Supplied extends object = Facts>(
   ruleSet: RuleSet<Supplied>,
   kind: Id,
   input: DecisionInput<NoInfer<Supplied>>,
+  { messages = english }: { messages?: Messages } = {},
 ): Explanation<Id> {
   const { id, version, title, effectiveFrom, document } = ruleSet
   const whatever: RuleSet<object> = ruleSet
@@ -43,6 +48,10 @@ export function explain<Id extends KindId, Supplied extends object = Facts>(
     statements: Object.keys(document.statements)
       .sort()
       .map((statement) => document.statements[statement] ?? ''),
-    sentences: sentencesOf(whatever, kind, decision, rules, problems),
+    sentences: sentencesOf(kind, { decision, rules, ruleSet: whatever, messages, isHidden: () => false }, problems),
   }
 }
+
+export { redact } from './redact.ts'
+export { english, type Messages, pluralIn, type PluralForms, type Translated } from './messages/index.ts'
+export { HIDDEN } from './words.ts'

@@ -1,17 +1,22 @@
 import type { ComparisonTrace, ConditionTrace } from '../language/program.ts'
-import { operators, parseOperator } from '../language/operators.ts'
+import { type OperatorName, parseOperator } from '../language/operators.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
-import type { TruthWord } from '../language/truth.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import { counted, inWords } from './words.ts'
+import { factLabel } from './labels.ts'
+import { type AnswerWords, english, type Messages } from './messages/index.ts'
+import { HIDDEN, valueInWords } from './words.ts'
 
 /** Why a condition came to its result: the comparisons that made it so, each with the value seen and the value needed. */
-export function reasonsOf(trace: ConditionTrace, ruleSet: RuleSet): string[] {
-  return [...new Set(decisive(trace).map((comparison) => comparisonInWords(comparison, ruleSet)))]
+export function reasonsOf(trace: ConditionTrace, ruleSet: RuleSet, messages: Messages = english): string[] {
+  return [...new Set(decisive(trace).map((comparison) => comparisonInWords(comparison, ruleSet, messages)))]
 }
 
+/** All of them in one sentence. */
+export const seen = (trace: ConditionTrace, ruleSet: RuleSet, messages: Messages = english): string =>
+  messages.comparisons.seen({ reasons: reasonsOf(trace, ruleSet, messages) })
+
 /** The comparisons that share the result of what they stand in. A branch that could not matter is left out. */
-function decisive(trace: ConditionTrace): ComparisonTrace[] {
+export function decisive(trace: ConditionTrace): ComparisonTrace[] {
   if ('fact' in trace) return [trace]
   if ('not' in trace) return decisive(trace.not)
   if ('condition' in trace) return decisive(trace.is)
@@ -19,77 +24,68 @@ function decisive(trace: ConditionTrace): ComparisonTrace[] {
   return parts.filter((part) => part.result === trace.result).flatMap(decisive)
 }
 
-function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet): string {
-  const { label, result } = trace
-  const quantified = itemsInWords(trace)
-  if (quantified !== undefined) return `${label}: ${quantified}`
-  const { relation, negated, quantifier } = relationOf(trace.operator)
-  const of = relation === operators.in.inWords || relation === operators.notIn.inWords ? 'or' : 'and'
-  const needed = `${inWords(trace.needed, of)}${namedIn(trace, ruleSet)}`
+export function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): string {
+  const label = trace.fact.startsWith(PARAMETER_PREFIX) ? trace.label : factLabel(trace.fact, ruleSet, messages)
+  return messages.comparisons.fact({ label, said: saidOf(trace, ruleSet, messages) })
+}
+
+function saidOf(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): string {
+  const { comparisons, relations } = messages
+  const say = (value: unknown, joined: 'and' | 'or' = 'and') => seenInWords(trace.fact, value, messages, joined)
+  if (trace.seen === HIDDEN) return say(HIDDEN)
+  if (trace.items || trace.operator.startsWith('count:') || !('name' in parseOperator(trace.operator))) return itemsInWords(trace, messages)
+  const { name, negated, quantifier, denied } = relationOf(trace.operator)
+  const needed = neededInWords(trace, say(trace.needed, name === 'in' || name === 'notIn' ? 'or' : 'and'), ruleSet, messages)
+  const { result } = trace
   if (quantifier)
-    return `${label}: ${inWords(trace.seen)}, and it is ${holds(result)} that ${quantifier} ${negatedRelation(relation, negated)} ${needed}`
-  if (result === 'unknown') return `${label}: ${trace.seen === null ? 'not known' : inWords(trace.seen)}`
-  if (relation === operators.equal.inWords && !negated && result === 'true') return `${label}: ${inWords(trace.seen)}`
-  return `${label}: ${inWords(trace.seen)}, which ${negatedRelation(relation, negated !== (result === 'false'))} ${needed}`
+    return comparisons.elements({
+      seen: say(trace.seen),
+      result,
+      quantifier,
+      denied,
+      relation: relations[name]({ denied: negated }),
+      needed,
+    })
+  if (result === 'unknown' || (name === 'equal' && !negated && result === 'true')) return say(trace.seen)
+  return comparisons.related({ seen: say(trace.seen), relation: relations[name]({ denied: negated !== (result === 'false') }), needed })
 }
 
 /** For `some`, `every`, `none` and `count`, which look at the entries of a list. */
-function itemsInWords({ operator, counted: count, items, needed, result }: ComparisonTrace): string | undefined {
+function itemsInWords(
+  { operator, counted: count, items, needed, result }: ComparisonTrace,
+  { comparisons, relations, words }: Messages,
+): string {
   if (operator.startsWith('count:') && count) {
-    const { relation, negated } = relationOf(operator.slice('count:'.length))
-    const number =
-      count.atLeast === count.atMost ? counted(count.atLeast, 'entry', 'entries') : `${count.atLeast} to ${count.atMost} entries`
-    if (result === 'unknown') return `${number}, not yet known whether that ${relation} ${inWords(needed)}`
-    return `${number}, which ${negatedRelation(relation, negated !== (result === 'false'))} ${inWords(needed)}`
+    const { name, negated } = relationOf(operator.slice('count:'.length))
+    const said = { seen: comparisons.entriesBetween(count), needed: valueInWords(needed, 'and', words) }
+    if (result === 'unknown') return comparisons.notYetKnown({ ...said, relation: relations[name]({ denied: negated }) })
+    return comparisons.related({ ...said, relation: relations[name]({ denied: negated !== (result === 'false') }) })
   }
-  if (operator !== 'some' && operator !== 'every' && operator !== 'none') return undefined
-  if (!items) return 'not known'
+  if (!items) return words.notKnown({})
   const fitting = items.filter((item) => item === 'true').length
-  return `${fitting} of ${counted(items.length, 'entry', 'entries')} fit${result === 'unknown' ? ', and others are not known' : ''}`
+  return comparisons.entriesThatFit({ fitting, of: items.length, isOpen: result === 'unknown' })
 }
 
-function relationOf(written: string): { relation: string; negated: boolean; quantifier?: string } {
+type Relation = { name: OperatorName; negated: boolean; quantifier?: 'some' | 'every'; denied: boolean }
+
+function relationOf(written: string): Relation {
   const parsed = parseOperator(written)
-  if (!('name' in parsed)) return { relation: written, negated: false }
-  const relation = operators[parsed.name].inWords
-  if (!parsed.quantifier) return { relation, negated: parsed.negated }
-  const quantifier = `${parsed.negatedOutside ? 'not ' : ''}${parsed.quantifier === 'some' ? 'at least one' : 'every one'}`
-  return { relation, negated: parsed.negated, quantifier }
+  if (!('name' in parsed)) return { name: 'equal', negated: false, denied: false }
+  const { name, negated, quantifier, negatedOutside } = parsed
+  return { name, negated, denied: negatedOutside, ...(quantifier ? { quantifier } : {}) }
 }
 
-/** `is less than` → `is at least`; `is none of` → `is one of`. */
-function negatedRelation(relation: string, negated: boolean): string {
-  if (!negated) return relation
-  const opposite = opposites.get(relation)
-  return opposite ?? relation.replace(/^is /, 'is not ')
+/** A value of a fact. The answers of an instrument are words of the library; all others are as they were written. */
+export function seenInWords(fact: string, value: unknown, { words }: Messages, joined: 'and' | 'or' = 'and'): string {
+  if (!fact.startsWith('factor.')) return valueInWords(value, joined, words)
+  return valueInWords(value, joined, words, (text) => words.answer({ word: text as AnswerWords }))
 }
 
-const oppositeOperators = [
-  ['equal', 'notEqual'],
-  ['in', 'notIn'],
-  ['contains', 'doesNotContain'],
-  ['lessThan', 'greaterThanInclusive'],
-  ['greaterThan', 'lessThanInclusive'],
-] as const
-
-const opposites = new Map(
-  oppositeOperators.flatMap(([one, other]) => [
-    [operators[one].inWords, operators[other].inWords],
-    [operators[other].inWords, operators[one].inWords],
-  ]),
-)
-
-const holds = (result: TruthWord) => (result === 'unknown' ? 'not known' : result)
-
-/** A parameter by its label: whoever tunes it finds it. */
-function namedIn({ neededFrom }: ComparisonTrace, { document, facts }: RuleSet): string {
-  if (neededFrom === undefined) return ''
-  const parameter = neededFrom.startsWith(PARAMETER_PREFIX) ? document.parameters[neededFrom.slice(PARAMETER_PREFIX.length)] : undefined
-  return ` (${parameter?.label ?? facts[neededFrom]?.label ?? neededFrom})`
+/** With the parameter by its label: whoever tunes it finds it. */
+function neededInWords({ neededFrom }: ComparisonTrace, needed: string, ruleSet: RuleSet, messages: Messages): string {
+  if (neededFrom === undefined) return needed
+  const parameter = neededFrom.startsWith(PARAMETER_PREFIX)
+    ? ruleSet.document.parameters[neededFrom.slice(PARAMETER_PREFIX.length)]
+    : undefined
+  return messages.comparisons.neededBy({ needed, name: parameter?.label ?? factLabel(neededFrom, ruleSet, messages) })
 }
-
-/** All of them in one sentence. */
-export const seen = (trace: ConditionTrace, ruleSet: RuleSet): string => `Seen: ${reasonsOf(trace, ruleSet).join('; ')}`
-
-/** How to ask for a fact. */
-export const questionOf = (fact: string, { facts }: RuleSet): string => facts[fact]?.question ?? `What is known of "${fact}"?`

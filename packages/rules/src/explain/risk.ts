@@ -1,72 +1,74 @@
 import type { Floor, RiskOutcome, Score } from '../kinds/index.ts'
-import type { Teller } from './sentences.ts'
+import { factorNames } from '../kinds/risk/evidence.ts'
 import { seen } from './reasons.ts'
-import { counted, durationInWords, series } from './words.ts'
+import type { Teller, Told } from './sentences.ts'
+import { durationInWords } from './words.ts'
 
 /** The band first, then what made it so, what is open, and what follows. */
-export const tellRisk: Teller<'risk'> = (decision, rules, ruleSet) => {
+export const tellRisk: Teller<'risk'> = (told) => {
+  const { decision, rules, ruleSet, messages, isHidden } = told
+  const { risk: say } = messages
   const { instrument, statements } = ruleSet.document
-  const factor = (id: string) => instrument?.factors[id]?.label ?? id
-  const band = (id: string) => (instrument?.bands[id]?.label ?? id).toLowerCase()
-  const labels = (ids: readonly string[]) => ids.map(factor).join('; ')
+  const { factor, band } = namesIn(told)
   const floor = ({ factor: id, band: forced, possible }: Floor) =>
-    possible
-      ? `${factor(id)}: possible, so until it is verified the band is at least ${band(forced)}`
-      : `${factor(id)}: present, which by itself makes the band at least ${band(forced)}`
+    possible ? say.floorIfVerified({ factor: factor(id), band: band(forced) }) : say.floor({ factor: factor(id), band: band(forced) })
   const pattern = ({ rule, band: forced, action }: RiskOutcome['patterns'][number]) => {
     const trace = rules.find((each) => each.rule === rule)
-    return `${trace?.label ?? rule}: together these make the band at least ${band(forced)}. ${trace ? `${seen(trace.conditions, ruleSet)}. ` : ''}${action}`
+    return say.pattern({
+      label: trace?.label ?? rule,
+      band: band(forced),
+      action,
+      ...(trace ? { seen: seen(trace.conditions, ruleSet, messages) } : {}),
+    })
   }
   const { mayStillFire } = decision
+  const isAnswered = decision.contributions.some(({ answer }) => answer !== null)
+  const isScoreHidden = Object.keys(instrument?.factors ?? {}).some((id) => isHidden(factorNames(id).answer))
   return [
-    bandInWords(decision, band),
-    openInWords(decision),
-    scoreInWords(decision, band),
+    bandInWords(told),
+    isScoreHidden ? '' : openInWords(told),
+    isScoreHidden ? say.scoreHidden({}) : scoreInWords(told),
     ...decision.floors.map(floor),
     ...decision.patterns.map(pattern),
-    ...mayStillFire.floors.map(
-      ({ factor: id, band: forced }) => `${factor(id)}: still open; if present, the band is at least ${band(forced)}`,
+    ...mayStillFire.floors.map(({ factor: id, band: forced }) => say.floorOpen({ factor: factor(id), band: band(forced) })),
+    ...mayStillFire.patterns.map(({ rule, band: forced }) =>
+      say.patternOpen({ label: rules.find((each) => each.rule === rule)?.label ?? rule, band: band(forced) }),
     ),
-    ...mayStillFire.patterns.map(
-      ({ rule, band: forced }) =>
-        `Cannot be ruled out: ${rules.find((each) => each.rule === rule)?.label ?? rule}, which would make the band at least ${band(forced)}`,
-    ),
-    decision.deciding.length > 0 ? `Answers that can still change the band: ${labels(decision.deciding)}` : '',
-    ...decision.tasks.map(({ factor: id, within }) => `To be verified within ${durationInWords(within)}: ${factor(id)}`),
-    decision.selfReportOnly && decision.contributions.some(({ answer }) => answer !== null)
-      ? 'The answers about violence and control rest on the person’s own account alone, so this cannot be signed off'
-      : '',
-    decision.unanswered.length > 0 ? `Not asked yet, so this cannot be signed: ${labels(decision.unanswered)}` : '',
-    `Review within ${counted(decision.reviewWithinDays, 'day')}`,
+    decision.deciding.length > 0 ? say.deciding({ factors: decision.deciding.map(factor) }) : '',
+    ...decision.tasks.map(({ factor: id, within }) => say.toVerify({ factor: factor(id), within: durationInWords(within, messages) })),
+    decision.selfReportOnly && isAnswered ? say.selfReportOnly({}) : '',
+    decision.unanswered.length > 0 ? say.unanswered({ factors: decision.unanswered.map(factor) }) : '',
+    say.review({ days: decision.reviewWithinDays }),
     instrument ? (statements[instrument.statement] ?? '') : '',
   ]
 }
 
-function bandInWords({ band: { atLeast, atMost } }: RiskOutcome, band: (id: string) => string): string {
-  if (atLeast === atMost) return `The risk band is ${band(atLeast)}`
-  return `The risk band is at least ${band(atLeast)} and may be ${band(atMost)}`
+function namesIn({ ruleSet }: Told<'risk'>) {
+  const { instrument } = ruleSet.document
+  return {
+    factor: (id: string) => instrument?.factors[id]?.label ?? id,
+    band: (id: string) => (instrument?.bands[id]?.label ?? id).toLowerCase(),
+  }
 }
 
-function openInWords({ unknown, unanswered, deciding }: RiskOutcome): string {
-  const open = [
-    unknown.length > 0 ? `${counted(unknown.length, 'answer')} not known` : '',
-    unanswered.length > 0 ? `${counted(unanswered.length, 'question')} not asked yet` : '',
-  ].filter(Boolean)
-  if (open.length === 0) return 'Every question is answered'
-  return `${series(open)}${deciding.length === 0 ? '; none of them can change the band' : ''}`
+function bandInWords(told: Told<'risk'>): string {
+  const { atLeast, atMost } = told.decision.band
+  const { band } = namesIn(told)
+  const { risk: say } = told.messages
+  return atLeast === atMost ? say.band({ band: band(atLeast) }) : say.bandBetween({ atLeast: band(atLeast), atMost: band(atMost) })
 }
 
-function scoreInWords({ score, scoreRange, scoreBand, status }: RiskOutcome, band: (id: string) => string): string {
-  if (!score || scoreBand === null)
-    return `Too much is open for a score; the complete form would give ${percent(scoreRange.atLeast)} to ${percent(scoreRange.atMost)} in 100`
-  const kind = {
-    complete: 'The score is',
-    prorated: 'Scaled to what is answered, the score is',
-    provisional: 'Provisionally, the score is',
-    insufficient: 'The score is',
-  }[status]
-  return `${kind} ${score.points} of ${score.of} points, ${percent(score)} in 100: ${band(scoreBand)} by the score alone`
+function openInWords({ decision: { unknown, unanswered, deciding }, messages: { risk: say } }: Told<'risk'>): string {
+  if (unknown.length + unanswered.length === 0) return say.everythingAnswered({})
+  return say.open({ unknown: unknown.length, unanswered: unanswered.length, canChange: deciding.length > 0 })
+}
+
+function scoreInWords(told: Told<'risk'>): string {
+  const { score, scoreRange, scoreBand, status } = told.decision
+  const { risk: say } = told.messages
+  if (!score || scoreBand === null) return say.noScore({ atLeast: share(scoreRange.atLeast), atMost: share(scoreRange.atMost) })
+  return say.score({ status, ...score, share: share(score), band: namesIn(told).band(scoreBand) })
 }
 
 /** For reading: one decimal. Bands are decided by the exact fraction. */
-const percent = ({ points, of }: Score): string => (of === 0 ? '0' : String(Math.round((1000 * points) / of) / 10))
+const share = ({ points, of }: Score): string => (of === 0 ? '0' : String(Math.round((1000 * points) / of) / 10))

@@ -1,21 +1,37 @@
 import { seen } from './reasons.ts'
 import type { Teller } from './sentences.ts'
-import { durationInWords, plain, series } from './words.ts'
+import { durationInWords, series } from './words.ts'
+import { questionOf } from './labels.ts'
 
 /** Whom to tell and by when, the most urgent first; then what cannot be ruled out, as questions. */
-export const tellSafeguarding: Teller<'safeguarding'> = (decision, rules, ruleSet) => {
+export const tellSafeguarding: Teller<'safeguarding'> = ({ decision, rules, ruleSet, messages }) => {
+  const { safeguarding: say, words } = messages
   const traceOf = (id: string) => rules.find(({ rule }) => rule === id)
   const told = decision.triggers.map(({ rule, tell, within }) => {
     const trace = traceOf(rule)
-    return `${trace?.label ?? rule}: tell ${series(tell.map(plain))} within ${durationInWords(within)}${trace ? `. ${seen(trace.conditions, ruleSet)}` : ''}`
+    return say.tell({
+      label: trace?.label ?? rule,
+      whom: series(
+        tell.map((id) => words.plain({ id })),
+        'and',
+        messages,
+      ),
+      within: durationInWords(within, messages),
+      ...(trace ? { seen: seen(trace.conditions, ruleSet, messages) } : {}),
+    })
   })
-  const open = decision.cannotBeRuledOut.map(
-    ({ rule, questions }) => `Cannot be ruled out: ${traceOf(rule)?.label ?? rule}. ${questions.map(({ question }) => question).join(' ')}`,
+  const open = decision.cannotBeRuledOut.map(({ rule, questions }) =>
+    say.cannotBeRuledOut({
+      label: traceOf(rule)?.label ?? rule,
+      questions: words.questions({
+        questions: questions.map(({ fact, question }) => (ruleSet.facts[fact] ? questionOf(fact, ruleSet, messages) : question)),
+      }),
+    }),
   )
-  const first = {
-    tell: 'Someone must be told',
-    ask: 'Nothing known calls for telling anyone, but not everything is known',
-    nothing: 'Nothing calls for telling anyone, and nothing is open',
-  }
-  return [first[decision.outcome], ...told, decision.task ? `Ask within ${durationInWords(decision.task.within)}` : '', ...open]
+  return [
+    say.outcome(decision),
+    ...told,
+    decision.task ? say.ask({ within: durationInWords(decision.task.within, messages) }) : '',
+    ...open,
+  ]
 }

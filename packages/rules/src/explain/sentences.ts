@@ -6,12 +6,21 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 import { tellAttendance } from './attendance.ts'
 import { tellCompletion } from './completion.ts'
 import { tellEligibility } from './eligibility.ts'
+import type { Messages } from './messages/index.ts'
 import { tellRisk } from './risk.ts'
 import { tellSafeguarding } from './safeguarding.ts'
-import { sentence } from './words.ts'
 
 /** What a kind's decision says, in the order a reader wants it. Empty parts are dropped, capitals and full stops added. */
-export type Teller<Id extends KindId> = (decision: Outcomes[Id], rules: readonly RuleTrace[], ruleSet: RuleSet) => string[]
+export type Teller<Id extends KindId> = (told: Told<Id>) => string[]
+
+/** `isHidden`: facts of which whoever reads may not see the value. */
+export type Told<Id extends KindId> = {
+  decision: Outcomes[Id]
+  rules: readonly RuleTrace[]
+  ruleSet: RuleSet
+  messages: Messages
+  isHidden: (fact: string) => boolean
+}
 
 const tellers: { readonly [Id in KindId]: Teller<Id> } = {
   risk: tellRisk,
@@ -21,13 +30,8 @@ const tellers: { readonly [Id in KindId]: Teller<Id> } = {
   completion: tellCompletion,
 }
 
-export function sentencesOf<Id extends KindId>(
-  ruleSet: RuleSet,
-  kind: Id,
-  decision: Outcomes[Id],
-  rules: readonly RuleTrace[],
-  problems: readonly Issue[],
-): string[] {
-  const unread = problems.map(({ at, message }) => `Not used, ${at.replace(/^\/facts\//, '')}: ${message}`)
-  return [...tellers[kind](decision, rules, ruleSet), ...unread].filter((part) => part !== '').map(sentence)
+export function sentencesOf<Id extends KindId>(kind: Id, told: Told<Id>, problems: readonly Issue[]): string[] {
+  const { messages } = told
+  const unread = problems.map(({ at, code, message }) => messages.notUsed({ fact: at.replace(/^\/facts\//, ''), code, message }))
+  return [...tellers[kind](told), ...unread].filter((part) => part !== '').map((text) => messages.words.sentence({ text }))
 }

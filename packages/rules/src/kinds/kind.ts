@@ -36,7 +36,17 @@ export type Kind<Compiled, Outcome> = {
   decide(compiled: Compiled, input: DecisionInput): Outcome
   /** The rules behind the outcome, each with its complete trace, in order of `number`. */
   explain(compiled: Compiled, input: DecisionInput): RuleTrace[]
+  /** For a kind whose outcome is more than its rules: the ends of it, without the rest of a decision. */
+  ends?(compiled: Compiled, input: DecisionInput): Ends
+  /** The open facts that decide between the ends, in order. Empty where the ends are equal. */
+  deciding?(compiled: Compiled, input: DecisionInput): DecidingFact[]
 }
+
+/** The lowest and the highest outcome that is still possible, by their words. */
+export type Ends = { atLeast: string; atMost: string }
+
+/** `isCertain`: some way of answering all others exists in which this one matters; otherwise the search for it took too long. */
+export type DecidingFact = { fact: string; isCertain: boolean }
 
 export type RuleTrace = {
   rule: RuleId

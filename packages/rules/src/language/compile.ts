@@ -4,6 +4,7 @@ import { allOf, anyOf, not } from './groups.ts'
 import type { ConditionNode } from './node.ts'
 import { problemsOf } from './problems.ts'
 import type { Program } from './program.ts'
+import { valuesFor } from './representatives.ts'
 import type { Scope } from './scope.ts'
 
 /** Conditions ready to decide, to say why, and to say which open facts could still matter. */
@@ -21,6 +22,7 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     truth,
     trace,
     dependsOn: (slots, index) => dependsOn(partAt(parts, index), slots, layout),
+    valuesFor: (slots, name, field) => valuesFor(parts, slots, layout, name, field),
     dependsOnAny: (slots, indices, unless = []) => {
       const chosen = (of: readonly number[]) => anyPart(of.map((index) => partAt(parts, index)))
       return dependsOn(unless.length === 0 ? chosen(indices) : withoutPart(chosen(indices), chosen(unless)), slots, layout)

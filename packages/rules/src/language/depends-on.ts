@@ -1,6 +1,6 @@
 import type { Part } from './evaluate.ts'
 import type { Slots } from './program.ts'
-import { representatives, type Domain } from './representatives.ts'
+import { representatives, withValue, type Domain } from './representatives.ts'
 import type { Layout } from './slots.ts'
 import { TRUE, UNKNOWN, FALSE } from './truth.ts'
 
@@ -56,10 +56,4 @@ function evaluate({ part, layout, budget }: Search, slots: Slots): 0 | 1 | 2 {
   const filled = slots.slice()
   layout.derive(filled)
   return part.truth(filled)
-}
-
-const withValue = (slots: Slots, index: number, value: unknown): Slots => {
-  const changed = slots.slice()
-  changed[index] = value
-  return changed
 }

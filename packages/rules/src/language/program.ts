@@ -1,4 +1,5 @@
 import type { DecisionInput } from './facts.ts'
+import type { Values } from './representatives.ts'
 import type { Truth, TruthWord } from './truth.ts'
 import type { Issue } from '../issue.ts'
 
@@ -22,6 +23,8 @@ export type Program = {
   dependsOn(slots: Slots, index: number): string[]
   /** The same for several taken together: unknown facts that could change whether any of these is true while none of `unless` is. */
   dependsOnAny(slots: Slots, indices: readonly number[], unless?: readonly number[]): string[]
+  /** Values of one supplied fact, or of a field of its items, that stand for all others as far as the conditions look. Undefined where none does. */
+  valuesFor(slots: Slots, name: string, field?: string): Values | undefined
 }
 
 /** What was asked, what was seen, what would have been needed. Every branch is there, also those that could not matter. */

@@ -45,6 +45,60 @@ export function representatives(part: Part, slots: Slots, layout: Layout): Domai
     })
 }
 
+/** Values worth trying: each stands for many, as far as some conditions can tell. */
+export type Values = Pick<Domain, 'values' | 'isExhaustive'>
+
+/**
+ * The same for one supplied fact, whatever it is now, as far as any of these conditions looks at it, the other facts as they stand.
+ * `field`: for that field of each item of a list. Undefined where no condition reads it.
+ */
+export function valuesFor(parts: readonly Part[], slots: Slots, layout: Layout, name: string, field?: string): Values | undefined {
+  const byName = new Map(layout.slots.map((slot) => [slot.name, slot]))
+  const slot = byName.get(name)
+  if (slot?.filled !== 'supplied') return undefined
+  const cleared = withValue(slots, slot.index, null)
+  layout.derive(cleared)
+  const leaves = parts.flatMap(leavesOf).filter(({ node }) => isBehind(slot, node, byName))
+  const limits = leaves.flatMap(({ node }) => limitsOn(slot, node, cleared, byName))
+  if (field === undefined) {
+    const found = valuesOf(slot, null, limits)
+    const known = slots[slot.index] === null ? found.values : [slots[slot.index], ...found.values]
+    return { ...found, values: found.isExhaustive ? oneOfEachKind(known, slot, leaves, cleared, layout) : unique(known) }
+  }
+  const { type } = slot
+  const fieldType = type.type === 'list' && isItem(type.of) ? type.of.fields[field] : undefined
+  const own = limits.filter((limit) => 'field' in limit && limit.field === field)
+  if (!fieldType || own.length === 0) return undefined
+  const isOpen = own.some((limit) => 'open' in limit)
+  return { values: scalarsOf(fieldType, own), isExhaustive: !isOpen || fieldType.type === 'boolean' || fieldType.type === 'choice' }
+}
+
+/** The first of those that come out alike in every comparison. */
+function oneOfEachKind(values: readonly unknown[], slot: Slot, leaves: readonly Leaf[], slots: Slots, layout: Layout): unknown[] {
+  const kinds = new Map<string, unknown>()
+  for (const value of values) {
+    const tried = withValue(slots, slot.index, value)
+    layout.derive(tried)
+    const kind = leaves.map(({ part }) => part.truth(tried)).join('')
+    if (!kinds.has(kind)) kinds.set(kind, value)
+  }
+  return [...kinds.values()]
+}
+
+export const withValue = (slots: Slots, index: number, value: unknown): Slots =>
+  slots.map((held, place) => (place === index ? value : held))
+
+const leavesOf = (part: Part): Leaf[] =>
+  part.node.kind === 'comparison' || part.node.kind === 'items' ? [{ node: part.node, part }] : part.of.flatMap(leavesOf)
+
+function isBehind(slot: Slot, node: Comparing | Counting, byName: ReadonlyMap<string, Slot>): boolean {
+  const names = [node.subject.name, ...operandsOf(node).flatMap((operand) => (isConstant(operand) ? [] : [operand.name]))]
+  return names.some((name) => {
+    const read = byName.get(name)
+    return name === slot.name || (read?.filled === 'derived' && isBase(slot, read))
+  })
+}
+
 /** Comparisons that are unknown now, below groups that are. What is known stays so, whatever is supplied. */
 function unknownLeaves(part: Part, slots: Slots): Leaf[] {
   if (part.truth(slots) !== UNKNOWN) return []

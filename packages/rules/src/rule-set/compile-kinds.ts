@@ -1,4 +1,5 @@
 import { kindOf } from '../kinds/index.ts'
+import { readerOf } from '../kinds/reader.ts'
 import { byNumber } from '../kinds/rule.ts'
 import { compile } from '../language/compile.ts'
 import type { DecisionInput, FactDefinition } from '../language/facts.ts'
@@ -24,10 +25,18 @@ function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: Re
   const program = compile(inOrder, scope)
   const kind = kindOf(id)
   const compiled = kind.compile(document, program)
+  const read = readerOf(document, program)
   return Object.freeze({
     decide: (input: DecisionInput) => kind.decide(compiled, input),
     rules: (input: DecisionInput) => kind.explain(compiled, input),
     problems: (input: DecisionInput) => program.problems(input),
+    truths: (input: DecisionInput) => {
+      const slots = read(input)
+      return inOrder.map((_, index) => program.truth(slots, index))
+    },
+    valuesFor: (input: DecisionInput, fact: string, field?: string) => program.valuesFor(read(input), fact, field),
+    ...(kind.ends ? { ends: (input: DecisionInput) => kind.ends!(compiled, input) } : {}),
+    ...(kind.deciding ? { deciding: (input: DecisionInput) => kind.deciding!(compiled, input) } : {}),
   })
 }
 

@@ -1,7 +1,9 @@
 import type { Issue } from '../issue.ts'
 import type { Outcomes } from '../kinds/index.ts'
-import type { RuleTrace } from '../kinds/kind.ts'
+import type { DecidingFact, Ends, RuleTrace } from '../kinds/kind.ts'
 import type { Day, DecisionInput, FactDefinition, Facts } from '../language/facts.ts'
+import type { Values } from '../language/representatives.ts'
+import type { Truth } from '../language/truth.ts'
 import type { Example, KindId, ResolvedDocument } from './document.ts'
 
 /**
@@ -35,6 +37,13 @@ export type Decider<Outcome, Supplied extends object = Facts> = {
   rules(input: DecisionInput<Supplied>): RuleTrace[]
   /** Facts that were mistyped, or that no catalogue knows. They count as unknown. */
   problems(input: DecisionInput<Supplied>): Issue[]
+  /** What each rule comes to, in order of `number`, and nothing else: for trying out many answers. */
+  truths(input: DecisionInput<Supplied>): Truth[]
+  /** Values of a fact, or of a field of its items, that stand for all others as far as these rules look. Undefined where none does. */
+  valuesFor(input: DecisionInput<Supplied>, fact: string, field?: string): Values | undefined
+  /** See `Kind`. */
+  ends?(input: DecisionInput<Supplied>): Ends
+  deciding?(input: DecisionInput<Supplied>): DecidingFact[]
 }
 
 /**

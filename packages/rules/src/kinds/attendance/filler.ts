@@ -17,6 +17,10 @@ const counted: Readonly<Record<string, { count: keyof AttendanceCounts; label: s
 
 export const isAttendanceFact = (name: string): boolean => Object.hasOwn(counted, name)
 
+/** Which of the counts are read as facts. */
+export const readCounts = (isRead: (fact: string) => boolean): (keyof AttendanceCounts)[] =>
+  Object.entries(counted).flatMap(([name, { count }]) => (isRead(name) ? [count] : []))
+
 export function attendanceFacts(): Readonly<Record<string, FactDefinition>> {
   const definitions = Object.entries(counted).map(([name, { label }], index): [string, FactDefinition] => [
     name,

@@ -20,10 +20,18 @@ export function bandRange(plan: Plan, form: Form): BandRange {
  * in which answering this one otherwise changes the final band. In the order of the form.
  */
 export function decidingFactors(plan: Plan, form: Form, range: BandRange): number[] {
+  return decidingAnswers(plan, form, range).map(({ index }) => index)
+}
+
+/** The same, each with whether such a way was found, or the search for it given up. */
+export function decidingAnswers(plan: Plan, form: Form, range: BandRange): { index: number; isCertain: boolean }[] {
   if (range.atLeast === range.atMost) return []
   const open = new OpenForm(plan, form)
   const candidates = open.candidates(range)
-  return form.open.filter((_, position) => candidates.includes(position) && open.matters(position, candidates, range))
+  return form.open.flatMap((index, position) => {
+    if (!candidates.includes(position) || !open.matters(position, candidates, range)) return []
+    return [{ index, isCertain: !open.gaveUp }]
+  })
 }
 
 /** Enough for every instrument tried; a factor whose search would take longer is listed, never left out. */
@@ -103,6 +111,11 @@ class OpenForm {
   private isInPattern(position: number, above: BandIndex): boolean {
     const place = this.form.open[position]!
     return this.undecided.some(({ band, reads }) => band > above && reads.has(place))
+  }
+
+  /** Whether the last search took too long. */
+  get gaveUp(): boolean {
+    return this.steps > MAXIMUM_STEPS
   }
 
   /** Whether answering this one can change the final band, for some way of answering the others. */

@@ -6,7 +6,7 @@ import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
 import { checkRisk } from './check.ts'
-import { bandRange, decidingFactors } from './deciding.ts'
+import { bandRange, decidingAnswers, decidingFactors } from './deciding.ts'
 import { answerWords, type AnswerWord, POSSIBLE, PRESENT, UNANSWERED, windowWords, type WindowWord } from './evidence.ts'
 import { instrumentFacts } from './facts.ts'
 import { type Form, patternReader, readForm } from './form.ts'
@@ -87,6 +87,19 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
   explain: (compiled, input) => {
     const { plan, read, rules } = withInstrument(compiled)
     return tracesOf(rules, plan.program, readForm(plan, input, read(input)).slots, input)
+  },
+  ends: (compiled, input) => {
+    const { plan, read } = withInstrument(compiled)
+    const { atLeast, atMost } = bandRange(plan, readForm(plan, input, read(input)))
+    return { atLeast: plan.bands[atLeast]!.id, atMost: plan.bands[atMost]!.id }
+  },
+  deciding: (compiled, input) => {
+    const { plan, read } = withInstrument(compiled)
+    const form = readForm(plan, input, read(input))
+    return decidingAnswers(plan, form, bandRange(plan, form)).map(({ index, isCertain }) => ({
+      fact: plan.factors[index]!.names.answer,
+      isCertain,
+    }))
   },
 }
 

@@ -1,0 +1,41 @@
+import type { DecisionInput, FactValue } from '../language/facts.ts'
+import type { Values } from '../language/representatives.ts'
+import { isItem } from '../language/scope.ts'
+import { readerOf } from '../language/values.ts'
+import type { KindId } from '../rule-set/document.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
+import type { Answer, Way } from './answer.ts'
+
+/** An answer that is one fact. */
+export function plainAnswer(ruleSet: RuleSet, kind: KindId, input: DecisionInput, fact: string, instead?: Values): Answer {
+  const definition = ruleSet.facts[fact]
+  const read = definition ? (readerOf(definition)(input.facts[fact]) as FactValue) : null
+  const found = ruleSet.kinds[kind].valuesFor(input, fact) ?? instead ?? ofType(ruleSet, fact)
+  return {
+    id: fact,
+    fact,
+    isKnown: read !== null && !hasGap(read),
+    now: way(fact, read, input.facts[fact]),
+    unknown: way(fact, null, undefined),
+    ways: found.values.map((value) => way(fact, value as FactValue)),
+    isExhaustive: found.isExhaustive,
+  }
+}
+
+const way = (fact: string, value: FactValue, written: FactValue | undefined = value): Way => ({
+  value,
+  write: (draft) => {
+    draft[fact] = written
+  },
+})
+
+/** A list one of whose elements is not known. */
+const hasGap = (value: FactValue): boolean => Array.isArray(value) && value.includes(null)
+
+/** Where no rule compares the fact itself. Days, numbers, texts and lists have too many values to try. */
+function ofType({ facts }: RuleSet, fact: string): Values {
+  const type = facts[fact]
+  if (type?.type === 'boolean') return { values: [true, false], isExhaustive: true }
+  if (type?.type === 'choice') return { values: [...type.choices], isExhaustive: true }
+  return { values: type?.type === 'list' && !isItem(type.of) ? [[]] : [], isExhaustive: false }
+}

@@ -1,0 +1,71 @@
+import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
+import { isCertain, wordsOf } from '../answers/outlook.ts'
+import { Trial } from '../answers/trial.ts'
+import type { DecisionInput } from '../language/facts.ts'
+import type { KindId } from '../rule-set/document.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
+import { headOf, type ForStaffOnly } from './head.ts'
+import { counterfactualsInEnglish, type CounterfactualMessages } from './messages.ts'
+import { sentencesOfQuestions } from './sentences.ts'
+
+/** **For staff only.** What to ask so that the outcome is certain whatever is answered. */
+export type SettlingQuestions = ForStaffOnly & {
+  /** What can come out now, for each question the kind answers. One each where there is nothing to ask. */
+  possible: string[][]
+  questions: AnswerRef[]
+  /**
+   * Whether no shorter list would do: for each question some way of answering all others exists in which it decides.
+   * Otherwise the list settles it too, and a shorter one may.
+   */
+  isShortest: boolean
+  sentences: string[]
+}
+
+/** Looks at most, shared by the questions. One that cannot be shown needless in its share is asked. */
+const LOOKS = 12_000
+
+/**
+ * **For staff only.** The shortest list of open questions after whose answers the outcome is certain, whatever the answers and whatever stays open.
+ * It is the set of those that can decide: each of them has to be asked, and together they are enough.
+ */
+export function settlingQuestions(
+  ruleSet: RuleSet,
+  kind: KindId,
+  input: DecisionInput,
+  { messages = counterfactualsInEnglish }: { messages?: CounterfactualMessages } = {},
+): SettlingQuestions {
+  const trial = new Trial(ruleSet, kind, input, LOOKS)
+  const { questions, isShortest } = isCertain(trial.start) ? { questions: [], isShortest: true } : decidingIn(trial, ruleSet, kind, input)
+  const result: Omit<SettlingQuestions, 'sentences'> = {
+    ...headOf(ruleSet, kind, input),
+    possible: wordsOf(trial.start, trial.ladders),
+    questions: questions.map(refOf),
+    isShortest,
+  }
+  return { ...result, sentences: sentencesOfQuestions(result, ruleSet, messages) }
+}
+
+type Found = { questions: readonly Answer[]; isShortest: boolean }
+
+function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: DecisionInput): Found {
+  const open = trial.answers.filter(({ isKnown }) => !isKnown)
+  const deciding = ruleSet.kinds[kind].deciding?.(input)
+  // The kind knows its own answers best, as long as its rules wait for nothing else.
+  if (deciding && open.every(({ fact }) => ruleSet.facts[fact] && fact.startsWith('factor.'))) {
+    const asked = new Map(deciding.map(({ fact, isCertain: certain }) => [fact, certain]))
+    return { questions: open.filter(({ fact }) => asked.has(fact)), isShortest: [...asked.values()].every(Boolean) }
+  }
+  const total = trial.left
+  const share = Math.ceil(total / Math.max(1, open.length))
+  let isShortest = true
+  const questions = open.filter((answer) => {
+    trial.left = share
+    const result = trial.canTip(
+      answer,
+      open.filter((other) => other !== answer),
+    )
+    if (result === 'not-known') isShortest = false
+    return result !== 'no'
+  })
+  return { questions, isShortest }
+}
