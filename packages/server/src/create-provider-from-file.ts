@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { publishShippedProgrammes } from './domains/programmes/index.ts'
 import { createProvider } from './domains/providers/index.ts'
 import { publishShippedRuleSets, RuleSetUnusable } from './domains/rule-sets/index.ts'
 import type { Database } from './platform/db/database.ts'
@@ -18,7 +19,7 @@ export class ProviderFileFaults extends Error {
   override name = 'Refused'
 }
 
-/** Creates a provider, its first programme manager and its rule sets in one transaction. @returns the provider's id */
+/** Creates a provider, its first programme manager, its rule sets and the programmes that ship in one transaction. @returns the provider's id */
 export async function createProviderFromFile(database: Database, path: string): Promise<string> {
   const parsed = file.safeParse(readJson(path))
   if (!parsed.success)
@@ -30,6 +31,7 @@ export async function createProviderFromFile(database: Database, path: string): 
     await database.transaction({ providerId }, 'write', async (tx) => {
       const manager = await createProvider(tx, { providerId, ...parsed.data })
       await publishShippedRuleSets(tx, manager)
+      await publishShippedProgrammes(tx, manager)
     })
   } catch (error) {
     if (error instanceof RuleSetUnusable) throw new ProviderFileFaults(`${path} cannot be used:\n  - /ruleSetId: ${error.message}`)

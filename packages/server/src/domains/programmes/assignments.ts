@@ -38,8 +38,15 @@ export async function assignCasesOfGroup(tx: Tx, actor: Actor, groupId: Uuid, st
   for (const caseId of cases) await assignWorker(tx, actor, { caseId, staffId, role: 'facilitator' })
 }
 
-/** Takes the cases of a group away from somebody who leads it no more, but for those of another group they lead. Until then late registers can be written. */
-export async function unassignCasesOfGroup(tx: Tx, actor: Actor, groupId: Uuid, staffId: Uuid, reason: string): Promise<void> {
+/** Takes the cases of a group, or `only` some of them, away from somebody who leads it no more, but for those of another group they lead. */
+export async function unassignCasesOfGroup(
+  tx: Tx,
+  actor: Actor,
+  groupId: Uuid,
+  staffId: Uuid,
+  reason: string,
+  only?: readonly Uuid[],
+): Promise<void> {
   const elsewhere = await tx.orm
     .select({ caseId: places.caseId })
     .from(places)
@@ -54,7 +61,7 @@ export async function unassignCasesOfGroup(tx: Tx, actor: Actor, groupId: Uuid, 
       ),
     )
   const kept = new Set(elsewhere.map(({ caseId }) => caseId))
-  for (const caseId of await casesIn(tx, actor, groupId, ['open', 'ended']))
+  for (const caseId of only ?? (await casesIn(tx, actor, groupId, ['open', 'ended'])))
     if (!kept.has(caseId)) await unassignWorker(tx, actor, { caseId, staffId, role: 'facilitator', reason })
 }
 

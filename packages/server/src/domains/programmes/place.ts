@@ -28,19 +28,17 @@ export const placesOfGroup = loader<Uuid, Place[]>(async (tx, actor, ids) => {
   return manyEach(ids, rows, (row) => row.groupId)
 })
 
-/** A place that waits, with where it stands in the whole list, those included whom this person may not see. */
-export type WaitingPlace = Place & { position: number }
-
-/** The waiting list, the head first. */
-export const waitingListOfGroup = loader<Uuid, WaitingPlace[]>(async (tx, actor, ids) => {
+/** The waiting list, the head first; those whose case this person may not open are left out. */
+export const waitingListOfGroup = loader<Uuid, Place[]>(async (tx, actor, ids) => {
   const rows = await readPlaces(tx, actor, and(inArray(places.groupId, [...ids]), eq(places.status, 'waiting'))!)
   const positions = await positionsIn(tx, actor, ids)
-  const placed = rows.map((row) => ({ ...row, position: positions.get(row.id)! })).sort((one, other) => one.position - other.position)
-  return manyEach(ids, placed, (row) => row.groupId)
+  rows.sort((one, other) => positions.get(one.id)! - positions.get(other.id)!)
+  return manyEach(ids, rows, (row) => row.groupId)
 })
 
 /** From 1, of every place that waits for one of the groups. */
 export async function positionsIn(tx: Tx, actor: Actor, groupIds: readonly Uuid[]): Promise<Map<Uuid, number>> {
+  if (groupIds.length === 0) return new Map()
   const rows = await tx.orm
     .select({ id: places.id, groupId: places.groupId })
     .from(places)
@@ -54,6 +52,20 @@ export async function positionsIn(tx: Tx, actor: Actor, groupIds: readonly Uuid[
     }),
   )
 }
+
+/** Where a place that waits stands, from 1. Read through a place. */
+export const positionOfPlace = loader<Uuid, number | null>(async (tx, actor, ids) => {
+  const rows = await tx.orm
+    .selectDistinct({ groupId: places.groupId })
+    .from(places)
+    .where(and(eq(places.providerId, actor.providerId), inArray(places.id, [...ids])))
+  const positions = await positionsIn(
+    tx,
+    actor,
+    rows.map(({ groupId }) => groupId),
+  )
+  return ids.map((id) => positions.get(id) ?? null)
+})
 
 export type Occupancy = { open: number; waiting: number; free: number }
 
@@ -112,15 +124,16 @@ export async function lockPlace(tx: Tx, actor: Actor, placeId: Uuid, expectedVer
 
 type Step = Partial<Pick<Place, 'status' | 'priority' | 'waitingSince' | 'joinedOn' | 'endedOn' | 'ending' | 'endReason'>>
 
-/** Writes a step of a place and its line of history. The group is locked by then. */
+/** Writes a step of a place and its line of history. The group, or the case, is locked by then. @throws StaleVersion where neither was */
 export async function changePlace(tx: Tx, actor: Actor, place: Place, step: Step, reason: string | null): Promise<Place> {
   const [changed] = await tx.orm
     .update(places)
     .set({ ...step, version: place.version + 1 })
-    .where(and(eq(places.providerId, actor.providerId), eq(places.id, place.id)))
+    .where(and(eq(places.providerId, actor.providerId), eq(places.id, place.id), eq(places.version, place.version)))
     .returning()
-  await keepHistory(tx, actor, changed!, place.status, reason)
-  return changed!
+  if (!changed) throw new StaleVersion(place.version + 1)
+  await keepHistory(tx, actor, changed, place.status, reason)
+  return changed
 }
 
 export async function keepHistory(

@@ -1,7 +1,7 @@
 import type { OneToOneReason } from './states.ts'
 
-/** A subject that sessions are about; taken in these steps where the programme lays some down. */
-export type Theme = { id: string; title: string; steps: readonly string[] }
+/** A subject that sessions are about. */
+export type Theme = { id: string; title: string }
 
 /** How sessions come to their themes: the same for every group, round and round, or as each group is planned. */
 export type ThemeOrder = { order: 'fixed'; bySession: readonly string[] } | { order: 'rolling' } | { order: 'set-by-group' }
@@ -23,6 +23,8 @@ export type Template = {
   /** Sessions of one run, or of one round of a rolling programme; minutes each. */
   sessions: { count: number; minutes: number }
   themes: readonly Theme[]
+  /** How every theme is taken, in this order; empty where nothing is laid down. */
+  steps: readonly string[]
   themeOrder: ThemeOrder
   /** Participants in one group. */
   capacity: { least: number; most: number }

@@ -1,1 +1,11 @@
-export { bankHolidays, deadlineOf, dueAt, dueSameDay, endOfWork, holidaysAreKnown, isWorkingDay, type Deadline } from './working-days.ts'
+export {
+  bankHolidays,
+  deadlineOf,
+  dueAt,
+  dueSameDay,
+  endOfWork,
+  holidaysAreKnown,
+  isBankHoliday,
+  isWorkingDay,
+  type Deadline,
+} from './working-days.ts'

@@ -52,6 +52,9 @@ export function dueSameDay(from: Instant, hours: number): Instant {
   return written(Temporal.Instant.compare(after, midnight) < 0 ? after : midnight)
 }
 
+/** In England and Wales. No where bank holidays are not published yet. */
+export const isBankHoliday = (day: Day): boolean => holidays.has(day)
+
 /** Monday to Friday and no bank holiday. Where bank holidays are not known every weekday counts. */
 export const isWorkingDay = (day: Day): boolean => worksOn(Temporal.PlainDate.from(day))
 export const holidaysAreKnown = (day: Day): boolean => day >= bankHolidays.knownFrom && day <= bankHolidays.knownUntil
