@@ -111,7 +111,7 @@ const wrong: [string, (document: Record<string, unknown>) => unknown, string][] 
   ],
   [
     'a theme twice',
-    (document) => ({ ...document, themes: [...(document.themes as []), (document.themes as [])[0]] }),
+    (document) => ({ ...document, themes: [...(document.themes as object[]), (document.themes as object[])[0]] }),
     'twice at "/themes/6/id": this theme is there already',
   ],
 ]
