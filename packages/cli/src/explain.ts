@@ -57,5 +57,6 @@ const headings: Record<KindId, string> = {
   eligibility: 'Eligibility: may we offer a place?',
   safeguarding: 'Safeguarding: must someone be told?',
   attendance: 'Attendance: what follows from this register?',
+  pathway: 'Pathway: what else does this person need?',
   completion: 'Completion: did it work, by whose definition?',
 }

@@ -20,6 +20,6 @@ describe('in plain words', () => {
     const shown = new Set(
       (golden.cases as Case[]).map(({ ruleSet, example, kind }) => kind ?? shippedRuleSet(ruleSet).examples[example ?? '']?.kind),
     )
-    expect([...shown].toSorted()).toEqual(['attendance', 'completion', 'eligibility', 'risk', 'safeguarding'])
+    expect([...shown].toSorted()).toEqual(['attendance', 'completion', 'eligibility', 'pathway', 'risk', 'safeguarding'])
   })
 })

@@ -191,12 +191,12 @@ describe('every kind of rule is whole', () => {
   })
 
   it('which the guard sees', () => {
-    expect(missingParts('pathway', () => false, [])).toEqual([
-      'pathway has no index.ts',
-      'pathway has no README.md',
-      'pathway has no cases.json',
-      'pathway is not in the list of kinds',
-      'pathway has no example in core',
+    expect(missingParts('weather', () => false, [])).toEqual([
+      'weather has no index.ts',
+      'weather has no README.md',
+      'weather has no cases.json',
+      'weather is not in the list of kinds',
+      'weather has no example in core',
     ])
   })
 })

@@ -24,6 +24,7 @@ const documentWith = (conditions: Record<string, Condition>, named: Record<strin
   risk: {},
   safeguarding: {},
   attendance: {},
+  pathway: {},
   completion: {},
   eligibility: Object.fromEntries(
     Object.entries(conditions).map(([id, condition], i): [string, Rule] => [
@@ -155,7 +156,7 @@ describe('export', () => {
     expect(JSON.stringify(document)).toBe(before)
   })
 
-  test.each<KindId>(['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'])(
+  test.each<KindId>(['risk', 'eligibility', 'safeguarding', 'attendance', 'pathway', 'completion'])(
     'core exports its %s rules to a ready Engine',
     async (kind) => {
       const { engine, factsFor, exported } = await engineFor({ document: core }, kind)

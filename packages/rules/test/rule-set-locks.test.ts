@@ -7,16 +7,14 @@ const core = shippedRuleSet('core').document
 const instrument = core.instrument as Instrument
 const locked = core.locked.instrument ?? []
 
-/** An instrument of the six critical factors, under an id of its own, in a document without the patterns of `pdv-24`. */
+/** An instrument of the six critical factors, under an id of its own, in a document without the rules that look at `pdv-24`. */
 function sixFactors(change: (written: Instrument) => void): { instrument: Instrument; remove: object } {
   const factors = Object.fromEntries(locked.map((id) => [id, instrument.factors[id]]))
   const written = structuredClone({ ...instrument, id: 'riverside-six', version: '1.0.0', factors }) as Instrument
   change(written)
-  const risk = Object.fromEntries(Object.keys(core.risk).map((id) => [id, 'made for another instrument']))
-  return {
-    instrument: written,
-    remove: { risk, conditions: Object.fromEntries(Object.keys(core.conditions).map((id) => [id, 'made for another instrument'])) },
-  }
+  const all = (part: 'risk' | 'pathway' | 'conditions') =>
+    Object.fromEntries(Object.keys(core[part]).map((id) => [id, 'made for another instrument']))
+  return { instrument: written, remove: { risk: all('risk'), pathway: all('pathway'), conditions: all('conditions') } }
 }
 
 function loaded(part: object) {

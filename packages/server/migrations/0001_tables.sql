@@ -699,7 +699,7 @@ CREATE TABLE "decisions" (
 	"canonical_text" text NOT NULL,
 	"content_hash" text NOT NULL,
 	CONSTRAINT "decisions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "decisions_kind_known" CHECK ("decisions"."kind" in ('risk', 'eligibility', 'safeguarding', 'attendance', 'completion')),
+	CONSTRAINT "decisions_kind_known" CHECK ("decisions"."kind" in ('risk', 'eligibility', 'safeguarding', 'attendance', 'pathway', 'completion')),
 	CONSTRAINT "decisions_rule_set_whole" CHECK (num_nulls("decisions"."rule_set_id", "decisions"."rule_set_version", "decisions"."rule_set_hash") in (0, 3)),
 	CONSTRAINT "decisions_without_rules_reviewed" CHECK ("decisions"."rule_set_id" is not null or "decisions"."needs_human_review")
 );

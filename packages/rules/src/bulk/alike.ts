@@ -1,5 +1,6 @@
 import { factsIn } from '../kinds/facts-in.ts'
 import type { Outcomes } from '../kinds/index.ts'
+import { factorOfWindow } from '../kinds/risk/filler.ts'
 import { formOf } from '../diff/form.ts'
 import { formOfFact } from '../diff/other.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
@@ -86,7 +87,7 @@ function behind(facts: readonly string[], document: ResolvedDocument): unknown {
   return [
     reads('attendance.') ? valuesOf(countingParameters, document) : null,
     reads('completion.') ? valuesOf(['namedMeasures'], document) : null,
-    reads('factor.') ? windowsOf(document) : null,
+    facts.some((name) => factorOfWindow(name) !== undefined) ? windowsOf(document) : null,
   ]
 }
 
@@ -113,5 +114,6 @@ export const openRules: { readonly [Id in KindId]: (outcome: Outcomes[Id], unkno
   eligibility: ({ undecided }) => undecided,
   safeguarding: ({ cannotBeRuledOut }) => cannotBeRuledOut.map(({ rule }) => rule),
   attendance: ({ undecided }) => undecided,
+  pathway: ({ undecided }) => undecided.map(({ rule }) => rule),
   completion: (_, unknown) => unknown(),
 }

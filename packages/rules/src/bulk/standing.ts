@@ -2,6 +2,7 @@ import type { Outcomes } from '../kinds/index.ts'
 import { levels } from '../kinds/safeguarding/index.ts'
 import { byNumber } from '../kinds/rule.ts'
 import type { Duration } from '../kinds/kind.ts'
+import { subjectOf } from '../kinds/pathway/events.ts'
 import { plain } from '../explain/words.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 
@@ -27,13 +28,14 @@ export const directions: Readonly<Record<KindId, { up: string; down: string }>> 
   eligibility: { up: 'towards a refusal', down: 'away from a refusal' },
   safeguarding: { up: 'to telling more people, or sooner', down: 'to telling fewer people, or later' },
   attendance: { up: 'to a graver consequence', down: 'to a milder consequence' },
+  pathway: { up: 'to proposing more', down: 'to proposing less' },
   completion: { up: 'to saying “completed” or “improved” less readily', down: 'to saying “completed” or “improved” more readily' },
 }
 
 export type StandingOf<Id extends KindId> = (outcome: Outcomes[Id], document: ResolvedDocument) => Standing
 
 /** How each kind's outcome stands. */
-export const standings: { readonly [Id in KindId]: StandingOf<Id> } = { risk, eligibility, safeguarding, attendance, completion }
+export const standings: { readonly [Id in KindId]: StandingOf<Id> } = { risk, eligibility, safeguarding, attendance, pathway, completion }
 
 const certain = (value: number): Ends => [value, value]
 
@@ -89,6 +91,20 @@ function attendance({ outcome, consequences, undecided }: Outcomes['attendance']
     if (event) follows(event.type, event.params ?? {}, false)
   }
   return { inWords: plain(outcome), care, pace: {} }
+}
+
+/** For each thing that may be proposed, whether it is. That one takes another's place is less of the first. */
+function pathway({ outcome, proposals, undecided }: Outcomes['pathway']): Standing {
+  const care: Record<string, Ends> = {}
+  const pace: Record<string, Ends> = {}
+  for (const proposed of undecided) care[subjectOf(proposed)] = [NEVER, 1]
+  for (const proposed of proposals) {
+    care[subjectOf(proposed)] = [1, 1]
+    if (proposed.what !== 'one-to-one') continue
+    const often = proposed.every ? -hoursOf(proposed.every) : SOME_TIME
+    pace[subjectOf(proposed)] = certain(Math.max(often, pace[subjectOf(proposed)]?.[0] ?? NEVER))
+  }
+  return { inWords: plain(outcome), care, pace }
 }
 
 /** To say “completed” or “improved” of more people is to be content with less. */

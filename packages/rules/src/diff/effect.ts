@@ -1,5 +1,6 @@
 import type { Rule } from '../kinds/rule.ts'
 import type { Duration } from '../kinds/kind.ts'
+import { proposedBy, subjectOf } from '../kinds/pathway/events.ts'
 import { levels } from '../kinds/safeguarding/index.ts'
 import { byNumber } from '../kinds/rule.ts'
 import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
@@ -53,6 +54,10 @@ function eventEffect(kind: KindId, before: Placed, after: Placed): Effect {
       return together([within(), tell(), byRank(levelRank(was['level']), levelRank(is['level']))])
     case 'attendance':
       return together([within(), tell(), byRank(Number(was['from'] === 'programme'), Number(is['from'] === 'programme'))])
+    case 'pathway':
+      // The old is proposed less and the new more.
+      if (subjectOf(proposedBy(one)) !== subjectOf(proposedBy(other))) return 'unclear'
+      return speedEffect(was['every'] as Duration | undefined, is['every'] as Duration | undefined)
     default:
       return 'same'
   }

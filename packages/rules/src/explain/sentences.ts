@@ -7,6 +7,7 @@ import { tellAttendance } from './attendance.ts'
 import { tellCompletion } from './completion.ts'
 import { tellEligibility } from './eligibility.ts'
 import type { Messages } from './messages/index.ts'
+import { tellPathway } from './pathway.ts'
 import { tellRisk } from './risk.ts'
 import { tellSafeguarding } from './safeguarding.ts'
 
@@ -27,6 +28,7 @@ const tellers: { readonly [Id in KindId]: Teller<Id> } = {
   eligibility: tellEligibility,
   safeguarding: tellSafeguarding,
   attendance: tellAttendance,
+  pathway: tellPathway,
   completion: tellCompletion,
 }
 

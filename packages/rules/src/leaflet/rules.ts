@@ -1,7 +1,10 @@
 import { conditionInWords } from '../explain/condition-words.ts'
+import { english } from '../explain/messages/index.ts'
+import { proposalInWords } from '../explain/pathway.ts'
 import { durationInWords, plain, series } from '../explain/words.ts'
 import { byNumber, kinds, type Rule } from '../kinds/index.ts'
 import type { Duration } from '../kinds/kind.ts'
+import { proposedBy } from '../kinds/pathway/events.ts'
 import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Block } from './blocks.ts'
@@ -64,6 +67,8 @@ function eventInWords(kind: KindId, { event }: Rule, { document }: RuleSet): str
       const what = { contact: 'contact the person', review: 'review the place' }[event.type]
       return `${what ?? `removal from ${plain(params.from ?? 'this-run')} is due; a named person confirms it`}${within}${tell === '' ? '' : `; ${tell}`}`
     }
+    case 'pathway':
+      return `${proposalInWords(proposedBy(event), english)}; a named person decides`
     case 'completion':
       return `${event.type === 'improved' ? 'behaviour became significantly better' : 'the programme was completed'}. By definition: ${params.definition ?? ''}`
   }

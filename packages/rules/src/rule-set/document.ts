@@ -4,7 +4,7 @@ import type { Rule, RuleId } from '../kinds/rule.ts'
 import type { Instrument } from '../kinds/risk/instrument.ts'
 
 /** In the order they are decided: risk first, the others may read `risk.atLeast` and `risk.atMost`. */
-export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'] as const
+export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'pathway', 'completion'] as const
 export type KindId = (typeof kindIds)[number]
 
 export type ParameterValue = Exclude<FactValue, null>

@@ -67,6 +67,7 @@ const nothing = {
   eligibility: {},
   safeguarding: {},
   attendance: {},
+  pathway: {},
   completion: {},
 }
 

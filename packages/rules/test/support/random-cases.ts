@@ -36,6 +36,7 @@ export function randomCase(id: string, chance: Chance, ruleSet: RuleSet): PastCa
     completion: { asOf, facts: completionFacts(chance) },
   }
   for (const kind of ['eligibility', 'safeguarding'] as const) asked[kind] = { asOf, facts: flatFacts(chance, ruleSet, kind) }
+  asked.pathway = { asOf, facts: { ...riskFacts(chance, ruleSet), ...flatFacts(chance, ruleSet, 'pathway') } }
   return { id, asked }
 }
 

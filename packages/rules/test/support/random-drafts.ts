@@ -14,6 +14,7 @@ const edits: readonly ((chance: Chance) => readonly [path: string, value: unknow
   (chance) => ['parameters/countedSessionKinds', chance.pick([['group'], ['one-to-one'], ['group', 'one-to-one']])],
   (chance) => ['parameters/takesAnyArea', chance.is(50)],
   (chance) => ['parameters/areasServed', chance.pick([['Sutton'], ['Sutton', 'Merton'], ['Croydon'], []])],
+  (chance) => ['parameters/oneToOneForEverybody', chance.is(50)],
   (chance) => ['parameters/recentMonths', 12 + chance.below(25)],
   (chance) => ['parameters/recentMonthsForThoughtsOfKilling', 3 + chance.below(10)],
   (chance) => ['parameters/verifyWithinWorkingDays', 1 + chance.below(5)],
@@ -52,6 +53,8 @@ const coreEdits: readonly ((chance: Chance, document: Loose) => readonly [path: 
   (chance, document) => [`eligibility/${anyOf(chance, document, 'eligibility')}`, undefined],
   () => ['attendance/contact-after-a-miss', undefined],
   () => ['completion/sessions-attended', undefined],
+  (chance, document) => [`pathway/${anyOf(chance, document, 'pathway')}`, undefined],
+  (chance) => ['pathway/substance-misuse/event/params/to', chance.pick(['substance-misuse-service', 'general-practitioner'])],
   (chance) => ['eligibility/unwilling', refusal(chance)],
   (chance) => [
     'conditions/separation-control-violence/all',

@@ -1,4 +1,4 @@
-import type { AttendanceOutcome, RiskStatus, SafeguardingOutcome, YesNo } from '../../kinds/index.ts'
+import type { AttendanceOutcome, OneToOneReason, PathwayOutcome, RiskStatus, SafeguardingOutcome, YesNo } from '../../kinds/index.ts'
 import { counted } from './english-words.ts'
 
 /** Labels, bands, reasons, definitions and statements come from the rule set, and stay as they are written there. */
@@ -110,6 +110,34 @@ export const attendance = {
   registerNotKnown: () => 'The register or the joining day is not known',
   undecided: ({ label }: { label: string }) => `Not decided while sessions are not recorded: ${label}`,
 } as const
+
+export const pathway = {
+  outcome: ({ outcome }: Pick<PathwayOutcome, 'outcome'>) =>
+    ({
+      propose: 'More than the programme is proposed; a named person decides on each',
+      ask: 'Whether the person needs more than the programme cannot be told yet',
+      'human-review': 'This rule set has no rules on what else a person needs; a person decides',
+      'nothing-more': 'No rule proposes more than the programme, and everything they ask about is known or cannot matter',
+    })[outcome],
+  oneToOne: ({ reason, every }: { reason: OneToOneReason; every?: string }) =>
+    `one-to-one work${every === undefined ? '' : ` at least once in ${every}`}, ${oneToOneReasons[reason]}`,
+  onwardReferral: ({ to, reason }: { to: string; reason: string }) => `a referral to ${to}. ${reason}`,
+  parentingStrand: ({ reason }: { reason: string }) => `the parenting strand. ${reason}`,
+  programmeVariant: ({ variant, reason }: { variant: string; reason: string }) => `the form "${variant}". ${reason}`,
+  retentionMeasure: ({ measure, reason }: { measure: string; reason: string }) => `${measure}. ${reason}`,
+  proposal: ({ label, what, seen }: { label: string; what: string; seen?: string }) =>
+    `${label}: ${what}${seen === undefined ? '' : `. ${seen}`}`,
+  undecided: ({ label }: { label: string }) => `Not decided yet: ${label}`,
+  toAsk: ({ question }: { question: string }) => `To ask: ${question}`,
+} as const
+
+const oneToOneReasons: Readonly<Record<OneToOneReason, string>> = {
+  'everybody-in-a-group': 'as for everybody in a group',
+  language: 'because of language',
+  literacy: 'because of reading and writing',
+  'suicide-risk': 'because of suicide risk',
+  'partner-safety': 'because of concern for a partner’s safety',
+}
 
 export const completion = {
   completed: ({ answer }: { answer: YesNo }) =>

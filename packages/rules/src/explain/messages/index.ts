@@ -10,6 +10,7 @@ export const english = {
   eligibility: kinds.eligibility,
   safeguarding: kinds.safeguarding,
   attendance: kinds.attendance,
+  pathway: kinds.pathway,
   completion: kinds.completion,
   /** A fact that could not be used. `message` is in English; `code` is what kind of fault it is. */
   notUsed: ({ fact, message }: { fact: string; code: string; message: string }) => `Not used, ${fact}: ${message}`,

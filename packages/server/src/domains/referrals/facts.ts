@@ -5,7 +5,7 @@ import { latestOfEach } from './referral.ts'
 import { referralFacts, referrals } from './tables.ts'
 
 /** The families of facts this slice records, and nobody else. `custom.` holds what a provider added to the catalogue. */
-export const recordedHere = ['referral.*', 'history.*', 'engagement.*', 'parties.*', 'custom.*'] as const
+export const recordedHere = ['referral.*', 'history.*', 'engagement.*', 'parties.*', 'needs.*', 'custom.*'] as const
 
 export const isRecordedHere = (fact: string): boolean => recordedHere.some((family) => fact.startsWith(family.slice(0, -1)))
 

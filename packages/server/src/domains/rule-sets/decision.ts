@@ -97,6 +97,7 @@ const latestOf: Record<KindId, ReturnType<typeof latest>> = {
   eligibility: latest('eligibility'),
   safeguarding: latest('safeguarding'),
   attendance: latest('attendance'),
+  pathway: latest('pathway'),
   completion: latest('completion'),
 }
 

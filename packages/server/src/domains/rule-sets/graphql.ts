@@ -18,6 +18,7 @@ const kindQuestions: Record<KindId, string> = {
   eligibility: 'May a place be offered?',
   safeguarding: 'Must someone be told?',
   attendance: 'What follows from this register?',
+  pathway: 'What else does this person need?',
   completion: 'Did it work, by whose definition?',
 }
 

@@ -8,6 +8,7 @@ const words: { [Kind in KindId]: (outcome: Outcomes[Kind]) => string } = {
   eligibility: ({ outcome }) => outcome,
   safeguarding: ({ outcome }) => outcome,
   attendance: ({ outcome }) => outcome,
+  pathway: ({ outcome }) => outcome,
   completion: ({ completed }) => (completed === 'yes' ? 'completed' : completed === 'no' ? 'not-completed' : completed),
 }
 

@@ -6,7 +6,7 @@ import { providers, staff } from '../providers/index.ts'
 import { proposalStatuses } from './states.ts'
 
 /** The kinds of rule, in the order they are decided. */
-export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'completion'] as const satisfies readonly KindId[]
+export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'pathway', 'completion'] as const satisfies readonly KindId[]
 
 /** One published version of a rule set at one provider, with the documents it extends beside it. Never changed, never removed. */
 export const ruleSetVersions = pgTable(
