@@ -4,7 +4,7 @@
  * A rule set is read with `load` from `@plumbline/rules/load`.
  */
 export { decide, type Decider, type DocumentRef, type RuleSet } from './rule-set/rule-set.ts'
-export { english, explain, type Explanation, HIDDEN, type Messages, pluralIn, type PluralForms, redact } from './explain/index.ts'
+export { english, explain, type Explanation, type Messages, pluralIn, type PluralForms } from './explain/index.ts'
 export { factsSchema, type FactsIssue, type FactsSchema } from './rule-set/facts-schema.ts'
 export { hashOf } from './rule-set/hash.ts'
 export { canonicalJson } from './rule-set/canonical-json.ts'

@@ -61,6 +61,19 @@ import { load, schemaOf } from '@plumbline/rules/load'
       4,
     ])
   },
+  './redact': () => {
+    const sentences = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { explain } from '@plumbline/rules'
+      import { load } from '@plumbline/rules/load'
+      import { redact } from '@plumbline/rules/redact'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      const explanation = explain(ruleSet, 'completion', { asOf: '2026-05-01', facts: { 'programme.sessionsAttended': 24 } })
+      console.log(JSON.stringify(redact(explanation, (fact) => fact !== 'programme.sessionsAttended', ruleSet).sentences[1]))
+    `)
+    expect(sentences).toMatch(/Seen: Programme sessions attended: hidden\.$/)
+  },
   './counterfactuals': () => {
     const asked = plainNode(`
       import { readFileSync } from 'node:fs'

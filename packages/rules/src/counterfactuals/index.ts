@@ -16,6 +16,7 @@ export {
   type SmallestChanges,
 } from './smallest-change.ts'
 export { settlingQuestions, type SettlingQuestions } from './settling-questions.ts'
+export { ANY_OTHER_TEXT } from '../language/values.ts'
 export type { ForStaffOnly } from './head.ts'
 export type { InstrumentPart } from './instrument-parts.ts'
 export { counterfactualsInEnglish, type CounterfactualMessages } from './messages.ts'

@@ -28,7 +28,7 @@ export type SmallestChanges = ForStaffOnly & {
 }
 
 export type Change = { answers: AnswerChange[]; outcome: string[][] }
-/** `window`: only where it makes a difference when it last happened. Null: not known. */
+/** `window`: only where it makes a difference when it last happened. Null: not known. `ANY_OTHER_TEXT`: any that no rule mentions. */
 export type AnswerChange = AnswerRef & { from: FactValue; to: FactValue; window?: 'recent' | 'historic' }
 
 export type ChangeOptions = {

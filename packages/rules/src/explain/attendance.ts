@@ -9,7 +9,7 @@ export const tellAttendance: Teller<'attendance'> = (told) => {
   const { attendance: say } = messages
   const labelOf = (id: string) => rules.find(({ rule }) => rule === id)?.label ?? id
   return [
-    say.standing(decision),
+    say.standing({ outcome: decision.outcome }),
     ...decision.consequences.map((consequence) => consequenceInWords(consequence, told)),
     countsInWords(told),
     ...decision.undecided.map((rule) => say.undecided({ label: labelOf(rule) })),
@@ -40,5 +40,7 @@ function consequenceInWords(
 
 function countsInWords({ decision: { counts }, messages: { attendance: say }, isHidden }: Told<'attendance'>): string {
   if (isHidden('attendance.register') || isHidden('place.joinedOn')) return say.countsHidden({})
-  return counts ? say.counts(counts) : say.registerNotKnown({})
+  if (!counts) return say.registerNotKnown({})
+  const { held, attended, missed, excused, unrecorded } = counts
+  return say.counts({ held, attended, missed, excused, unrecorded })
 }

@@ -52,6 +52,4 @@ export function explain<Id extends KindId, Supplied extends object = Facts>(
   }
 }
 
-export { redact } from './redact.ts'
 export { english, type Messages, pluralIn, type PluralForms, type Translated } from './messages/index.ts'
-export { HIDDEN } from './words.ts'

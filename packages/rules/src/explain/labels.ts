@@ -2,8 +2,11 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Messages } from './messages/index.ts'
 
 /** A fact by its label. One that the library computes goes by what the messages call it. */
-export function factLabel(fact: string, { facts }: RuleSet, { words }: Messages): string {
+export function factLabel(fact: string, { facts, document }: RuleSet, { words }: Messages): string {
   if (fact === 'asOf') return words.asOf({})
+  const [, factor = '', of] = fact.split('.')
+  if (fact.startsWith('factor.') && (of === 'window' || of === 'lastOccurredOn' || of === 'sources'))
+    return words.evidence({ factor: document.instrument?.factors[factor]?.label ?? factor, of })
   const definition = facts[fact]
   if (!definition) return fact
   return isBrought(fact, definition) ? words.computedFact({ fact, label: definition.label }) : definition.label

@@ -11,6 +11,8 @@ import { english, type Messages } from './messages/index.ts'
 import { sentencesOf } from './sentences.ts'
 import { HIDDEN } from './words.ts'
 
+export { HIDDEN } from './words.ts'
+
 /**
  * The explanation as somebody may see it who may not look at every fact: values of hidden facts, and what they are compared with,
  * become a fixed word in the traces; what a decision shows of them is left out; the sentences are told again from what is left.

@@ -29,7 +29,7 @@ export const tellSafeguarding: Teller<'safeguarding'> = ({ decision, rules, rule
     }),
   )
   return [
-    say.outcome(decision),
+    say.outcome({ outcome: decision.outcome }),
     ...told,
     decision.task ? say.ask({ within: durationInWords(decision.task.within, messages) }) : '',
     ...open,

@@ -1,5 +1,6 @@
 import type { Duration } from '../kinds/kind.ts'
 import { isDay } from '../language/civil-day.ts'
+import { ANY_OTHER_TEXT } from '../language/values.ts'
 import { english, type Messages } from './messages/index.ts'
 
 export { counted, plain } from './messages/english-words.ts'
@@ -18,6 +19,7 @@ export function valueInWords(
 ): string {
   if (value === null || value === undefined) return words.notKnown({})
   if (value === HIDDEN) return words.hidden({})
+  if (value === ANY_OTHER_TEXT) return words.anyOtherText({})
   if (value === true) return words.yes({})
   if (value === false) return words.no({})
   if (Array.isArray(value)) {

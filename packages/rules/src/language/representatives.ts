@@ -7,7 +7,7 @@ import { isItem } from './scope.ts'
 import type { Layout, Slot } from './slots.ts'
 import { isUnknown } from './tests.ts'
 import { FALSE, TRUE, UNKNOWN } from './truth.ts'
-import { isRecord, readerOf } from './values.ts'
+import { ANY_OTHER_TEXT, isRecord, readerOf } from './values.ts'
 
 /** What an unknown fact might be, as far as some conditions can tell: each of its values stands for many. */
 export type Domain = {
@@ -227,7 +227,7 @@ export function scalarsOf(type: ScalarType, limits: readonly Limit[]): unknown[]
             ...type.choices.filter((choice) => !mentioned.includes(choice)).slice(0, 1),
           ]
     case 'text':
-      return [...new Set([...mentioned, '\u{1F9FE} any other text'])]
+      return [...new Set([...mentioned, ANY_OTHER_TEXT])]
     case 'integer': {
       const read = readerOf(type)
       const near = mentioned.flatMap((limit) => (typeof limit === 'number' ? [limit - 1, limit, limit + 1] : []))

@@ -85,3 +85,6 @@ const isAsRead = (value: unknown, read: Reader) => value === undefined || value 
 
 export const ownField = (item: Readonly<Record<string, unknown>>, field: string): unknown =>
   Object.hasOwn(item, field) ? item[field] : undefined
+
+/** Where values are tried out: stands for every text that no rule mentions. */
+export const ANY_OTHER_TEXT = '\u{1F9FE} any other text'

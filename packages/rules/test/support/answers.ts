@@ -1,5 +1,5 @@
 import type { AnswerRef } from '../../src/why/index.ts'
-import { decide, type DecisionInput, type Facts, type FactValue, type KindId, type RuleSet } from '../../src/index.ts'
+import { decide, explain, type DecisionInput, type Facts, type FactValue, type KindId, type RuleSet } from '../../src/index.ts'
 import type { Chance } from './random-cases.ts'
 
 type Loose = Record<string, FactValue | undefined>
@@ -50,8 +50,13 @@ export function outcomesIn(ruleSet: RuleSet, kind: KindId, input: DecisionInput)
       }
       return [words[completed]('completed'), words[improved]('improved')]
     }
-    default:
-      throw new Error(`nothing here reads what ${kind} comes to`)
+    default: {
+      const rules = explain(ruleSet, kind, input).rules
+      return [...new Set(rules.map(({ event }) => event.type))].map((type) => {
+        const results = rules.filter(({ event }) => event.type === type).map(({ result }) => result)
+        return results.includes('true') ? [type] : results.includes('unknown') ? [`not-${type}`, type] : [`not-${type}`]
+      })
+    }
   }
 }
 

@@ -28,12 +28,17 @@ export const words = {
   },
   /** A word that the library brings: how an answer reads, when it last happened, or who says so. */
   answer: ({ word }: { word: AnswerWords }) => plain(word),
+  /** What comes with an answer of the instrument, by its label. */
+  evidence: ({ factor, of }: { factor: string; of: 'window' | 'lastOccurredOn' | 'sources' }) =>
+    `${factor}: ${{ window: 'recent or historic', lastOccurredOn: 'last day', sources: 'sources' }[of]}`,
   /** The label of a fact that the library computes. */
   computedFact: ({ label }: { fact: string; label: string }) => label,
   /** The question behind a fact that the library computes or brings. */
   computedQuestion: ({ question }: { fact: string; question: string }) => question,
   unknownFact: ({ fact }: { fact: string }) => `What is known of "${fact}"?`,
   asOf: () => 'The day of the decision',
+  /** A text that was tried in place of all that no rule mentions. */
+  anyOtherText: () => 'any other text',
   /** A value that whoever reads may not look at. */
   hidden: () => 'hidden',
 } as const

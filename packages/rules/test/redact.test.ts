@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decide, type DecisionInput, explain, type Facts, type FactValue, type KindId, type RuleSet } from '../src/index.ts'
+import { HIDDEN, redact } from '../src/explain/redact.ts'
+import { form, present, register } from './support/forms.ts'
+import { Chance, randomCase } from './support/random-cases.ts'
+import { shippedIds, shippedRuleSet } from './support/shipped.ts'
+
+const asOf = '2026-05-31'
+const core = shippedRuleSet('core')
+const baseOf = (name: string) => (name.startsWith('factor.') ? name.split('.').slice(0, 2).join('.') : name)
+const redacted = (ruleSet: RuleSet, kind: KindId, input: DecisionInput, hidden: readonly string[]) =>
+  redact(explain(ruleSet, kind, input), (fact) => !hidden.includes(baseOf(fact)), ruleSet)
+
+/** Every text and number in a value, and how a day reads. */
+const valuesIn = (value: FactValue | undefined): string[] =>
+  JSON.stringify(value ?? null)
+    .match(/[\w-]{5,}/g)
+    ?.flatMap((text) => [text, text.replaceAll('-', ' ')]) ?? []
+
+describe('what somebody may not look at', () => {
+  it('shows nowhere: not in a trace, a decision, a problem or a sentence', () => {
+    // Values that occur nowhere else, a wrong one among them.
+    const facts: Facts = {
+      'person.bornOn': '2009-07-23',
+      'referral.receivedOn': '2026-04-17',
+      'residence.localAuthority': 'Zyxwick',
+      'referral.basis': 'wrong-qqq',
+      'place.joinedOn': '2026-03-19',
+      'attendance.register': [{ session: 'sss-qqq', kind: 'group', date: '2026-04-13', outcome: 'absent' }],
+      'outcomes.measures': [{ measure: 'mmm-qqq', version: '7.7.7', source: 'worker', change: 'significantly-worse' }],
+    }
+    const days = ['23 July 2009', '17 April 2026', '19 March 2026', '13 April 2026']
+    let read = 0
+    for (const id of shippedIds) {
+      for (const kind of ['eligibility', 'attendance', 'completion'] as const) {
+        const ruleSet = shippedRuleSet(id)
+        const text = JSON.stringify(redacted(ruleSet, kind, { asOf, facts }, Object.keys(facts)))
+        for (const value of [...Object.values(facts).flatMap(valuesIn), ...days])
+          if (!/^(?:group|absent|worker|change|source|measure|version|session|outcome|significantly.worse)$/.test(value))
+            expect(text, kind).not.toContain(value)
+        read++
+      }
+    }
+    expect(read).toBe(9)
+  })
+
+  it('makes no difference: other values that come to the same show the same', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+        const chance = new Chance(seed)
+        const ruleSet = shippedRuleSet(chance.pick(shippedIds))
+        const asked = randomCase('one', chance, ruleSet).asked
+        const kind = chance.pick(Object.keys(asked) as KindId[])
+        const input = asked[kind]
+        if (!input) return
+        const bases = [...new Set(Object.keys(input.facts).map(baseOf))]
+        const hidden = bases.filter(() => chance.is(40))
+        const others = randomCase('other', chance, ruleSet).asked[kind]?.facts ?? {}
+        const facts = Object.fromEntries(
+          [...new Set([...Object.keys(input.facts), ...Object.keys(others)])].map((name) => [
+            name,
+            hidden.includes(baseOf(name)) ? others[name] : input.facts[name],
+          ]),
+        )
+        const [one, other] = [input, { asOf: input.asOf, facts }].map((each) => explain(ruleSet, kind, each))
+        const isSeen = (factor: string) => !hidden.includes(`factor.${factor}`)
+        if (!one || !other || shape(one, isSeen) !== shape(other, isSeen)) return
+        const [seen, alsoSeen] = [one, other].map((each) => redact(each, (fact) => !hidden.includes(baseOf(fact)), ruleSet))
+        expect(JSON.stringify(alsoSeen)).toBe(JSON.stringify(seen))
+        compared++
+      }),
+      { numRuns: 1500, seed: 5 },
+    )
+    console.log(`pairs that differ only in what is hidden: ${compared}`)
+    expect(compared).toBeGreaterThan(300)
+  })
+
+  /** What an outcome shows by itself: it, which rules hold, and each comparison's result; not the values. */
+  function shape({ decision, rules, problems }: ReturnType<typeof explain>, isSeen: (factor: string) => boolean): string {
+    const {
+      contributions: _c,
+      score: _s,
+      scoreRange: _r,
+      scoreBand: _b,
+      counts: _n,
+      measures: _m,
+      floors: _f,
+      tasks: _t,
+      mayStillFire,
+      ...rest
+    } = decision as unknown as Record<string, unknown>
+    const { unknown: _u, unanswered: _a, deciding, ...shown } = rest
+    const results = JSON.stringify(
+      rules.map(({ conditions, dependsOn, result }) => [conditions, dependsOn, result]),
+      (key, value: unknown) => (key === 'seen' || key === 'needed' || key === 'items' || key === 'counted' ? null : value),
+    )
+    return JSON.stringify([
+      shown,
+      ((deciding as string[] | undefined) ?? []).filter(isSeen),
+      (mayStillFire as { patterns?: unknown } | undefined)?.patterns,
+      results,
+      problems,
+    ])
+  }
+})
+
+describe('an explanation cut down', () => {
+  const input = { asOf, facts: form(present('separation', 'coercive-control', 'threats-to-kill')) }
+
+  it('is as it was for whoever may look at everything', () => {
+    const whole = explain(core, 'risk', input)
+    expect(redact(whole, () => true, core)).toEqual(whole)
+  })
+
+  it('has a fixed word in the trace, and the label alone in the sentence', () => {
+    const { rules, sentences } = redacted(core, 'risk', input, ['factor.separation'])
+    const rule = rules.find((each) => each.rule === 'separation-and-control')
+    expect(JSON.stringify(rule?.conditions)).toContain(
+      `"fact":"factor.separation","label":"Separated within 12 months, or separation announced or feared","operator":"equal","seen":"${HIDDEN}","needed":"${HIDDEN}"`,
+    )
+    const sentence = sentences.find((each) => each.startsWith(rule?.label ?? '?'))
+    expect(sentence).toContain('Separated within 12 months, or separation announced or feared: hidden')
+    expect(sentence).toContain("Runs or polices the partner's daily life or money: present")
+  })
+
+  it('leaves out the sum that would give a hidden answer away', () => {
+    const { decision, sentences } = redacted(core, 'risk', input, ['factor.separation'])
+    expect(decision).toMatchObject({ score: null, scoreBand: null, scoreRange: { atLeast: { points: 0 }, atMost: { points: 100 } } })
+    expect(sentences).toContain('The score is hidden, because answers behind it are.')
+  })
+
+  it('keeps the outcome, and which rules made it', () => {
+    const shown = redacted(core, 'risk', input, Object.keys(input.facts))
+    expect(shown.decision).toMatchObject({ band: decide(core, 'risk', input).band, floors: [], contributions: [] })
+    expect(shown.rules.map(({ rule, result }) => [rule, result])).toEqual(
+      explain(core, 'risk', input).rules.map(({ rule, result }) => [rule, result]),
+    )
+  })
+
+  it('hides what is added up with what it is added up from', () => {
+    const { decision, sentences, rules } = redacted(core, 'attendance', { asOf, facts: register('absent', 'absent') }, [
+      'attendance.register',
+    ])
+    expect(decision).toMatchObject({ counts: null, outcome: 'contact' })
+    expect(sentences).toContain('What the register adds up to is hidden.')
+    expect(JSON.stringify(rules)).not.toContain('"seen":2')
+  })
+
+  it('is told in the language of whoever reads', () => {
+    expect(redact(explain(core, 'risk', input), () => false, core).sentences.join(' ')).not.toContain('present')
+  })
+})
