@@ -72,6 +72,61 @@ describe('plumbline rules check', () => {
     expect(exit).toBe(1)
   })
 
+  const refusing = (number: number, label: string, operator: string, value: number) => ({
+    number,
+    label,
+    source: 'Steering group, May',
+    conditions: { all: [{ fact: 'person.ageOnReceipt', operator, value }] },
+    event: { type: 'ineligible', params: { reason: label } },
+  })
+
+  test('what it does is looked at once it loads: the rule, what shows it, the code; an error is exit 1', async () => {
+    const eligibility = {
+      'too-old': refusing(910, '25 or older', 'greaterThanInclusive', 25),
+      'too-young': refusing(920, 'Younger than 25', 'lessThan', 25),
+    }
+    const path = file('nobody.json', overlay({ eligibility }))
+    const { exit, out } = await plumbline('rules', 'check', path)
+    expect(out).toMatch(/nobody\.json:\d+:\d+.* nobody can be offered a place: whoever escapes one of “25 or older”, “Younger than 25”/)
+    expect(out).toContain('contradictory-eligibility: in no case are these 2 rules all false')
+    expect(out).toContain('Ours 1.0.0 must not be used: 1 error.')
+    expect(exit).toBe(1)
+    const { exit: jsonExit, out: json } = await plumbline('rules', 'check', path, '--json')
+    expect(JSON.parse(json)).toMatchObject({
+      ok: false,
+      issues: [],
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          severity: 'error',
+          code: 'contradictory-eligibility',
+          at: '/eligibility/too-old',
+          witness: expect.objectContaining({
+            rules: [
+              { kind: 'eligibility', rule: 'too-old' },
+              { kind: 'eligibility', rule: 'too-young' },
+            ],
+          }),
+        }),
+      ]),
+      monotony: { is: 'proven' },
+    })
+    expect(jsonExit).toBe(1)
+  })
+
+  test('a warning alone is exit 0, and what a parameter lets rest is a note at that parameter', async () => {
+    const path = file(
+      'ageless.json',
+      overlay({ parameters: { minimumAge: 16 }, eligibility: { ageless: refusing(910, 'Too old', 'greaterThan', 130) } }),
+    )
+    const { exit, out } = await plumbline('rules', 'check', path)
+    expect(out).toContain('“Too old” can never hold: one of its conditions is never true')
+    expect(out).toContain('impossible-comparison: tried')
+    expect(out).toMatch(/note .*ageless\.json:11:5 .*inherited, at \/eligibility\/below-minimum-age/)
+    expect(out).toMatch(/checks +2 warnings, \d notes/)
+    expect(out).toContain('on no complete form does a worse answer lower the band')
+    expect(exit).toBe(0)
+  })
+
   test('--json prints one document and nothing else', async () => {
     const good = await plumbline('rules', 'check', shipped('core'), '--json', '--second-opinion')
     expect(JSON.parse(good.out)).toMatchObject({ ok: true, id: 'core', secondOpinion: { differences: [] } })

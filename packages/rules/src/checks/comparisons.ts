@@ -60,8 +60,11 @@ export function sameForAll(
 const MOST_SHOWN = 12
 
 /** `is more than 130`, as it stands. */
-const neededInWords = ({ test, operand }: Seen): string =>
-  `${test.negated ? 'not: ' : ''}${operators[test.operator].inWords} ${isConstant(operand) ? inWords(operand.constant, 'or') : ''}`
+function neededInWords({ test, operand }: Seen): string {
+  const value = isConstant(operand) ? operand.constant : undefined
+  const words = Array.isArray(value) && value.length === 0 ? 'an empty list' : inWords(value, 'or')
+  return `${test.negated ? 'not: ' : ''}${operators[test.operator].inWords} ${words}`
+}
 
 /** Looked at once for both questions. A comparison in a named condition is one, however many rules use it. */
 function allSeen(subject: Subject): Seen[] {
@@ -74,13 +77,17 @@ function allSeen(subject: Subject): Seen[] {
 }
 const remembered = new WeakMap<Subject, Seen[]>()
 
+const inOrder = (values: readonly FactValue[]): FactValue[] =>
+  values.toSorted((one, other) => (typeof one === 'number' && typeof other === 'number' ? one - other : 0))
+
 function seenIn(leaf: LeafNode, subject: Subject): Seen[] {
   if ('constant' in leaf.subject) return []
   if (leaf.kind === 'items') return fieldTests(leaf.where).flatMap((field) => seenInField(leaf, field, subject))
   const { operand } = leaf.test
   if (!isConstant(operand)) return []
   const [variable] = spaceFor(subject, [leaf], { keepsAll: true }).variables
-  const ways = (tried: Operand) => spaceFor(subject, [{ ...leaf, test: { ...leaf.test, operand: tried } }]).variables[0]
+  const ways = (tried: Operand) =>
+    tried === operand ? variable : spaceFor(subject, [{ ...leaf, test: { ...leaf.test, operand: tried } }]).variables[0]
   const fact = leaf.subject.name
   const type = subject.ruleSet.facts[fact]
   // Without facts the values could not be laid out, and nothing can be said for all of them.
@@ -93,7 +100,7 @@ function seenIn(leaf: LeafNode, subject: Subject): Seen[] {
       operand,
       type,
       truths: (tried) => ways(tried)?.ways.flatMap(({ isKnown, truths }) => (isKnown ? [...truths.values()] : [])) ?? [],
-      values: variable.ways.flatMap(({ isKnown, facts }) => (isKnown && facts[fact] !== undefined ? [facts[fact]] : [])),
+      values: inOrder(variable.ways.flatMap(({ isKnown, facts }) => (isKnown && facts[fact] !== undefined ? [facts[fact]] : []))),
     },
   ]
 }
@@ -111,7 +118,7 @@ function seenInField(leaf: LeafNode & { kind: 'items' }, { field, test, at }: It
       ),
     ) as FactValue[]
   const truths = (tried: Operand) => values(tried).map((value) => testOfValue({ ...test, operand: tried }, slotOf)(value, []))
-  return [{ at, fact: leaf.subject.name, test, operand, type, truths, values: values(operand) }]
+  return [{ at, fact: leaf.subject.name, test, operand, type, truths, values: inOrder(values(operand)) }]
 }
 
 function parameterOf(operand: Operand, { scope }: Subject): { id: string; definition: ParameterDefinition } | undefined {

@@ -15,9 +15,9 @@ export const duplicateRule: Check = {
         .slice(0, index)
         .find(
           (each) =>
+            share(each, later) &&
             covers(each, later, ruleSet.document) &&
             covers(later, each, ruleSet.document) &&
-            share(each, later) &&
             implies(subject, each, later) === 'none' &&
             implies(subject, later, each) === 'none' &&
             canHold(subject, later) === 'some',

@@ -40,8 +40,15 @@ export function formulasOf(nodes: readonly ConditionNode[]): { formulas: Formula
   return { formulas: nodes.map(formulaOf), leaves }
 }
 
-const keyOf = (node: LeafNode): string =>
-  JSON.stringify(node, (key, value: unknown) => (key === 'at' || key === 'written' || key === 'item' ? undefined : value))
+/** The same for two comparisons that ask the same, wherever they are written. Nodes never change, so it is put together once. */
+function keyOf(node: LeafNode): string {
+  const known = keys.get(node)
+  if (known !== undefined) return known
+  const key = JSON.stringify(node, (name, value: unknown) => (name === 'at' || name === 'written' || name === 'item' ? undefined : value))
+  keys.set(node, key)
+  return key
+}
+const keys = new WeakMap<LeafNode, string>()
 
 /** Every comparison below a condition. */
 export const leavesOf = (node: ConditionNode): LeafNode[] => formulasOf([node]).leaves

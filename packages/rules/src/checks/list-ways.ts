@@ -52,7 +52,7 @@ export function listWays(
 
 type Said = { truths: Map<number, Truth>; key: string }
 const MOST_ITEMS = 60
-const MOST_LISTS = 400
+const MOST_LISTS = 1000
 const MOST_ELEMENTS = 2000
 
 /** How many items fit, as far as the number it is compared with can tell. */

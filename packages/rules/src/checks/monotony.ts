@@ -165,19 +165,11 @@ function leastPoints({ brought, factorOfVariable }: RiskSpace, chosen: readonly 
 /** A pattern that looks at the last day of an answer, from which its window is computed: the two cannot be chosen apart. */
 function readsLastDay({ rule }: Pattern, { ruleSet }: Subject, { plan }: RiskSpace): boolean {
   const lastDays = new Set(plan.factors.map(({ names }) => names.lastOccurredOn))
-  return plan.program.factNames.some((name) => {
-    if (!namesIn(rule).has(name)) return false
+  return [...rule.reads].some((name) => {
     const derived = ruleSet.facts[name]?.derived
     return lastDays.has(name) || (derived?.by === 'years-between' && (lastDays.has(derived.from) || lastDays.has(derived.to)))
   })
 }
-
-const namesIn = ({ node }: CheckedRule): ReadonlySet<string> =>
-  new Set(
-    JSON.stringify(node)
-      .match(/"name":"([^"]+)"/g)
-      ?.map((each) => each.slice(8, -1)),
-  )
 
 function answersIn({ factorOfVariable }: RiskSpace, chosen: readonly number[]): ReadonlyMap<number, number> {
   return new Map(

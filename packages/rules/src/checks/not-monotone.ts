@@ -15,7 +15,7 @@ export const notMonotone: Check = {
       const { factor, better, worse } = example
       report({
         at: pattern ? `${pattern.at}/conditions` : '/instrument/factors',
-        message: `a worse answer lowers the band: ${inWords(subject, example)}`,
+        message: `a worse answer to “${labelOf(subject, factor)}” lowers the band`,
         help: pattern
           ? `let “${pattern.rule.label}” hold for the worse answer as well, or add a pattern that does`
           : 'let points and floors rise where an answer becomes worse',
@@ -31,15 +31,17 @@ export const notMonotone: Check = {
   },
 }
 
-function inWords({ ruleSet: { document }, asOf }: Subject, { factor, better, worse }: CounterExample): string {
-  const { instrument } = document
-  const label = (id: string) => instrument?.factors[id]?.label ?? id
+const labelOf = ({ ruleSet: { document } }: Subject, id: string): string => document.instrument?.factors[id]?.label ?? id
+
+function inWords(subject: Subject, { factor, better, worse }: CounterExample): string {
+  const { ruleSet, asOf } = subject
+  const { instrument } = ruleSet.document
   const bands = ({ band: { atLeast, atMost } }: CounterExample['better']) => (atLeast === atMost ? atLeast : `${atLeast} to ${atMost}`)
   const said = ({ facts }: CounterExample['better']) => {
     const day = facts[`factor.${factor}.lastOccurredOn`]
     return `${String(facts[`factor.${factor}`])}${typeof day === 'string' ? ` (${day === asOf ? 'recent' : 'historic'})` : ''}`
   }
   const others = Object.keys(instrument?.factors ?? {}).filter((id) => id !== factor && better.facts[`factor.${id}`] !== answeredWays[0][0])
-  const beside = others.map((id) => `“${label(id)}” ${String(better.facts[`factor.${id}`])}`).join(', ')
-  return `with ${beside === '' ? 'every other factor absent' : `${beside} and the rest absent`}, “${label(factor)}” ${said(better)} gives ${bands(better)}, and ${said(worse)} gives ${bands(worse)}`
+  const beside = others.map((id) => `“${labelOf(subject, id)}” ${String(better.facts[`factor.${id}`])}`).join(', ')
+  return `with ${beside === '' ? 'every other factor absent' : `${beside} and the rest absent`}, “${labelOf(subject, factor)}” ${said(better)} gives ${bands(better)}, and ${said(worse)} gives ${bands(worse)}`
 }

@@ -1,7 +1,7 @@
+import { PARAMETER_PREFIX } from '../language/scope.ts'
 import { TRUE, UNKNOWN } from '../language/truth.ts'
 import type { Check } from './check.ts'
 import { covers } from './covers.ts'
-import { leavesOf } from './formula.ts'
 import { parametersIn } from './parameters-in.ts'
 import { canBe, type CheckedRule, type Subject } from './subject.ts'
 
@@ -32,7 +32,7 @@ export const shadowedRule: Check = {
 }
 
 function isShadow(subject: Subject, one: CheckedRule, other: CheckedRule): boolean {
-  if (one === other || !covers(other, one, subject.ruleSet.document) || !share(one, other)) return false
+  if (one === other || !share(one, other) || !covers(other, one, subject.ruleSet.document)) return false
   const found = implies(subject, one, other)
   if (found === 'not-decided')
     subject.givenUp.push({ at: one.at, what: `whether “${one.rule.label}” adds anything to “${other.rule.label}”` })
@@ -53,8 +53,6 @@ export const implies = (subject: Subject, one: CheckedRule, other: CheckedRule, 
 /** Of a rule that never holds anything could be said. */
 export const canHold = (subject: Subject, { node }: CheckedRule) => canBe(subject, [node], () => ({ atLeast: TRUE }), { isKnown: true })
 
-export function share(one: CheckedRule, other: CheckedRule): boolean {
-  const names = (rule: CheckedRule) => leavesOf(rule.node).map(({ subject }) => subject.name)
-  const seen = new Set(names(one))
-  return names(other).some((name) => seen.has(name))
-}
+/** Whether both look at some fact. Where they do not, one says nothing about the other. */
+export const share = (one: CheckedRule, other: CheckedRule): boolean =>
+  [...one.reads].some((name) => !name.startsWith(PARAMETER_PREFIX) && other.reads.has(name))

@@ -10,13 +10,17 @@ import { type KindId, kindIds } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { type Answer, type Budget, search, type SearchOptions, type Wanted } from './search.ts'
-import { type Space, spaceOf } from './space.ts'
+import { leavesOf } from './formula.ts'
+import { referencesOf, type Space, spaceOf } from './space.ts'
 
 export type CheckedRule = {
   kind: KindId
   id: RuleId
   rule: Rule
-  node: ConditionNode /** Pointer into the resolved document. */
+  node: ConditionNode
+  /** The facts and parameters it looks at. */
+  reads: ReadonlySet<string>
+  /** Pointer into the resolved document. */
   at: string
 }
 
@@ -42,7 +46,8 @@ export function subjectOf(ruleSet: RuleSet): Subject {
   const rules = kindIds.flatMap((kind) =>
     byNumber(document[kind]).map(([id, rule]): CheckedRule => {
       const at = `/${kind}/${escaped(id)}`
-      return { kind, id, rule, at, node: parsed(rule.conditions, `${at}/conditions`, scope) }
+      const node = parsed(rule.conditions, `${at}/conditions`, scope)
+      return { kind, id, rule, at, node, reads: new Set(namesIn(node)) }
     }),
   )
   return {
@@ -55,6 +60,9 @@ export function subjectOf(ruleSet: RuleSet): Subject {
     givenUp: [],
   }
 }
+
+const namesIn = (node: ConditionNode): string[] =>
+  leavesOf(node).flatMap((leaf) => referencesOf(leaf).flatMap(({ name }) => (name === undefined ? [] : [name])))
 
 /** A condition of a rule set that was loaded, so that nothing in it can be refused. */
 export function parsed(condition: Rule['conditions'], at: string, scope: Scope): ConditionNode {

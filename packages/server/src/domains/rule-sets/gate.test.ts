@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { Almanac, Engine } from 'json-rules-engine'
+import { describe, expect, test, vi } from 'vitest'
 import { newId } from '../../platform/ids.ts'
 import { oneMissAllowed, published, stepByStep } from '../../../test/harness/rule-sets.ts'
 import { lane, newWorld, type World } from '../../../test/harness/world.ts'
@@ -20,6 +21,15 @@ const placeOf = (text: string, piece: string) => {
   const before = text.slice(0, text.indexOf(piece)).split('\n')
   return { line: before.length, column: before.at(-1)!.length + 1 }
 }
+
+const refusing = (number: number, operator: string, value: number) => ({
+  number,
+  label: `Age ${operator} ${value}`,
+  source: 'A test',
+  conditions: { all: [{ fact: 'person.ageOnReceipt', operator, value }] },
+  event: { type: 'ineligible', params: { reason: 'A test' } },
+})
+const present = (factor: string) => ({ fact: `factor.${factor}`, operator: 'equal', value: 'present' })
 
 const own = (edit: Parameters<typeof stepByStep>[0]) => oneMissAllowed('2026-06-01', '1.1.0', edit)
 
@@ -105,6 +115,43 @@ const bad: [string, string, Partial<Issue> | { help: unknown }, string][] = [
     own((document) => Object.assign(document, { statements: { 'not-validated': 'validated' } })),
     { code: 'locked', pointer: '/statements/not-validated' },
     '"not-validated"',
+  ],
+  [
+    'refusals that between them leave nobody',
+    own((document) =>
+      Object.assign(document.eligibility as object, {
+        'too-old': refusing(910, 'greaterThanInclusive', 25),
+        'too-young': refusing(920, 'lessThan', 25),
+      }),
+    ),
+    {
+      code: 'contradictory-eligibility',
+      pointer: '/eligibility/too-old',
+      message: expect.stringContaining('nobody can be offered a place') as unknown as string,
+    },
+    '"too-old"',
+  ],
+  [
+    'a pattern by which a worse answer lowers the band',
+    own((document) =>
+      Object.assign(document, {
+        risk: {
+          'no-contact': {
+            number: 910,
+            label: 'Control, and no dispute over contact',
+            source: 'A test',
+            conditions: { all: [{ not: present('child-contact-conflict') }, present('coercive-control')] },
+            event: { type: 'band-at-least', params: { band: 'high', action: 'Look again' } },
+          },
+        },
+      }),
+    ),
+    {
+      code: 'not-monotone',
+      pointer: '/risk/no-contact/conditions',
+      message: expect.stringMatching(/possible \(historic\) gives high, and present \(historic\) gives standard$/) as unknown as string,
+    },
+    '"conditions": {\n        "all": [\n          {\n            "not"',
   ],
   [
     'a document it builds on that is not published here',
@@ -207,6 +254,57 @@ describe(`the gate on ${lane}`, () => {
       isPublishable: true,
       issues: [{ severity: 'WARNING', code: 'change-not-shown', pointer: '/parameters/excusedAbsenceCounts' }],
     })
+  })
+
+  test('a rule that adds nothing, and one that begins to rest, are said and not refused; what rests already is not said again', async () => {
+    const world = await newWorld('step-by-step')
+    const text = own((document) => {
+      Object.assign(document.eligibility as object, {
+        'born-tomorrow': { ...refusing(910, 'lessThan', 0), label: 'Not born yet' },
+      })
+      Object.assign(document.parameters, { missesAllowed: 12 })
+    })
+    const { issues } = (await world.send(world.people['rules-author'], check, { text })).data.checkRuleSet as { issues: Issue[] }
+    expect(issues).toContainEqual(
+      expect.objectContaining({
+        severity: 'WARNING',
+        code: 'never-fires',
+        pointer: '/eligibility/born-tomorrow/conditions',
+        message: '“Not born yet” can never hold: one of its conditions is never true: this is never true, whatever the facts are',
+      }),
+    )
+    expect(
+      issues.filter(({ code }) => code === 'shadowed-rule'),
+      'the minimum age of core rests in what is published too',
+    ).toEqual([])
+  })
+
+  test('where json-rules-engine says otherwise of an example, nothing is proposed', async () => {
+    const world = await newWorld('step-by-step')
+    const asked = vi.spyOn(Engine.prototype, 'run')
+    const text = oneMissAllowed('2026-06-01')
+    const about = async () => (await world.send(world.people['rules-author'], check, { text })).data.checkRuleSet
+    expect(await about()).toMatchObject({ isPublishable: true })
+    expect(asked.mock.calls.length).toBeGreaterThan(5)
+    // Another engine than ours, gone wrong: it forgets every rule that holds.
+    asked.mockImplementation(() =>
+      Promise.resolve({ events: [], failureEvents: [], results: [], failureResults: [], almanac: new Almanac() }),
+    )
+    expect(await about()).toMatchObject({
+      isPublishable: false,
+      issues: expect.arrayContaining([
+        expect.objectContaining({
+          severity: 'ERROR',
+          code: 'second-opinion',
+          pointer: '/examples/a second miss makes removal due',
+          message: 'of the attendance rule "removal-after-a-miss" this says true and json-rules-engine says false',
+        }),
+      ]),
+    })
+    const idempotencyKey = newId()
+    const { data } = await world.send(world.people['rules-author'], propose, { input: { text, reason: 'a test', idempotencyKey } })
+    expect(data.proposeRuleSet.__typename).toBe('RuleSetRefused')
+    asked.mockRestore()
   })
 
   test('only those who write rules check them', async () => {

@@ -13,6 +13,7 @@ import { load, parseJson, type ParsedJson } from '@plumbline/rules/load'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { sha256 } from './decide.ts'
+import { checkIssues, opinionIssues } from './gate-checks.ts'
 import { exampleIssues } from './gate-examples.ts'
 import { headIssues, lineageIssues, reorderingIssues, type Found } from './gate-head.ts'
 import { locksOf, type Lock } from './locked.ts'
@@ -59,7 +60,7 @@ export async function gate(tx: Tx, actor: Actor, text: string): Promise<Gate> {
     ? [
         ...headIssues(parsed.value, shelf, tx.today),
         ...reorderingIssues(parsed.value),
-        ...(draft ? aboutDraft(parsed, draft, examples, shelf) : []),
+        ...(draft ? await aboutDraft(parsed, text, draft, examples, shelf) : []),
       ]
     : []
   const issues = inOrder(loaded.ok ? loaded.warnings : loaded.issues, found, parsed)
@@ -100,7 +101,13 @@ function changesBetween(before: RuleSet, after: RuleSet): Changes {
 
 const decidesNothing: ReadonlySet<string> = new Set(['/version', '/effectiveFrom', '/examples'])
 
-function aboutDraft({ value }: ParsedJson, { ruleSet, changes }: Draft, examples: ExampleResult[], { latest }: Shelf): Found[] {
+async function aboutDraft(
+  { value }: ParsedJson,
+  text: string,
+  { ruleSet, changes }: Draft,
+  examples: ExampleResult[],
+  { latest }: Shelf,
+): Promise<Found[]> {
   const nothing: Found[] =
     changes.sentences.length === 0
       ? [
@@ -113,8 +120,14 @@ function aboutDraft({ value }: ParsedJson, { ruleSet, changes }: Draft, examples
           },
         ]
       : []
-  // The loader understood it, so it has the shape of a document.
-  return [...nothing, ...lineageIssues(ruleSet), ...exampleIssues(value as Document, ruleSet, changes, examples, latest.ruleSet)]
+  return [
+    ...nothing,
+    ...lineageIssues(ruleSet),
+    // The loader understood it, so it has the shape of a document.
+    ...exampleIssues(value as Document, ruleSet, changes, examples, latest.ruleSet),
+    ...checkIssues(ruleSet, latest.ruleSet, text),
+    ...(await opinionIssues(ruleSet)),
+  ]
 }
 
 function inOrder(fromLoader: readonly Issue[], found: readonly Found[], parsed: ParsedJson | Issue[]): Issue[] {
