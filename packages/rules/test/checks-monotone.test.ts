@@ -141,10 +141,9 @@ describe('a worse answer never lowers the band', () => {
   it.each(kept)('not weakened by %s: proven', (_, ruleSetOf) => expect(monotony(ruleSetOf())?.is).toBe('proven'))
 
   it('and without an instrument there is nothing to say', () => {
-    const ruleSet = coreDraft((document) => {
-      for (const part of ['instrument', 'risk', 'safeguarding', 'locked', 'conditions']) delete document[part]
-    })
-    expect(monotony(ruleSet)).toBe(null)
+    const result = load('{ "id": "bare", "version": "1.0.0", "title": "Bare", "effectiveFrom": "2026-01-01" }')
+    if (!result.ok) throw new Error(JSON.stringify(result.issues))
+    expect([monotony(result.ruleSet), checkRuleSet(result.ruleSet)]).toEqual([null, []])
   })
 })
 
