@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { findChromium, findOtherNode } from './packages/rules/test/runtimes/find-runtimes.ts'
 import { findPostgresql } from './packages/server/test/harness/find-postgresql.ts'
 
 // `source` makes workspace packages resolve to their TypeScript, so that tests need no build.
@@ -24,13 +25,26 @@ const serverLane = (lane: 'pglite' | 'postgresql') => ({
   },
 })
 
+/** A lane of the rules library in another runtime than this one. */
+const runtimeLane = (name: string, file: string) => ({
+  ...shared,
+  test: { name, root: './packages/rules', include: [`test/runtimes/${file}.lane.ts`], testTimeout: 240_000, hookTimeout: 240_000 },
+})
+
 export default defineConfig(async () => {
   const found = await findPostgresql()
   found?.stop()
-  if (!found && process.env.CI) throw new Error('the PostgreSQL lane must run in CI: start a PostgreSQL, or name one in TEST_DATABASE_URL')
-  if (!found)
-    process.env.PLUMBLINE_LANE_NOT_RUN =
-      'server on PostgreSQL: NOT RUN (no server answers on 127.0.0.1:5432 and no binaries were found; name one in TEST_DATABASE_URL)'
+  const chromium = findChromium()
+  const otherNode = findOtherNode()
+  const notRun = [
+    ...(found
+      ? []
+      : ['server on PostgreSQL: NOT RUN (no server answers on 127.0.0.1:5432 and no binaries were found; name one in TEST_DATABASE_URL)']),
+    ...(chromium ? [] : ['rules in Chromium: NOT RUN (no chromium is on the path; install one, or name it in TEST_CHROMIUM)']),
+    ...(otherNode ? [] : ['rules on another Node: NOT RUN (no node24 is on the path; name a program in TEST_OTHER_NODE)']),
+  ]
+  if (process.env.CI && !(found && chromium)) throw new Error(`these lanes must run in CI:\n${notRun.join('\n')}`)
+  process.env.PLUMBLINE_LANES_NOT_RUN = notRun.join('\n')
   return {
     test: {
       reporters: ['default', './scripts/closing-line.ts'],
@@ -38,6 +52,8 @@ export default defineConfig(async () => {
         serverLane('pglite'),
         ...(found ? [serverLane('postgresql')] : []),
         { ...shared, test: { name: 'rules', root: './packages/rules', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
+        ...(chromium ? [runtimeLane('rules in Chromium', 'chromium')] : []),
+        ...(otherNode ? [runtimeLane('rules on another Node', 'other-node')] : []),
         { ...shared, test: { name: 'cli', root: './packages/cli', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
       ],
     },

@@ -18,8 +18,8 @@ export default class ClosingLine implements Reporter {
       .map(([name, lane]) => `  ${name}: ${lane.passed} passed, ${lane.failed} failed${lane.skipped ? `, ${lane.skipped} skipped` : ''}`)
     // After the default reporter's own summary.
     process.on('exit', () => {
-      const notRun = process.env.PLUMBLINE_LANE_NOT_RUN
-      console.log(['', 'lanes', ...lines, ...(notRun ? [`  ${notRun}`] : []), ''].join('\n'))
+      const notRun = (process.env.PLUMBLINE_LANES_NOT_RUN ?? '').split('\n').filter((line) => line !== '')
+      console.log(['', 'lanes', ...lines, ...notRun.map((line) => `  ${line}`), ''].join('\n'))
       const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : ''
       console.log(`${sum('passed')} passed, ${sum('failed') + errors.length} failed${skipped}`)
     })
