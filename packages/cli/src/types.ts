@@ -1,5 +1,5 @@
 import { hashOf } from '@plumbline/rules'
-import { typesOf } from '@plumbline/rules/types'
+import { typesOf } from '@plumbline/rules/facts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { usableRuleSet } from './usable.ts'
 

@@ -5,7 +5,6 @@
  */
 export { decide, type Decider, type DocumentRef, type RuleSet } from './rule-set/rule-set.ts'
 export { english, explain, type Explanation, type Messages, pluralIn, type PluralForms } from './explain/index.ts'
-export { factsSchema, type FactsIssue, type FactsSchema } from './rule-set/facts-schema.ts'
 export { hashOf } from './rule-set/hash.ts'
 export { canonicalJson } from './rule-set/canonical-json.ts'
 export { inForceOn } from './rule-set/in-force.ts'

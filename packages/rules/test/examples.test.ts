@@ -37,7 +37,9 @@ describe('the examples run from plain Node, where the package is installed', () 
 
   it('rules taken over from json-rules-engine', () => {
     const lines = example('json-rules-engine.mjs')
-    expect(lines[0]).toMatch(/^warning \/0\/conditions\/all\/0: "notEqual" was true, or false, where the fact was missing; here it is unknown/)
+    expect(lines[0]).toMatch(
+      /^warning \/0\/conditions\/all\/0: "notEqual" was true, or false, where the fact was missing; here it is unknown/,
+    )
     expect(lines[1]).toBe(
       'error /1/conditions/all/0/fact: the fact catalogue has no "engagement.isWiling" (did you mean "engagement.isWilling"?)',
     )

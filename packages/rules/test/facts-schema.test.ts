@@ -1,6 +1,6 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import { describe, expect, it } from 'vitest'
-import { factsSchema } from '../src/index.ts'
+import { factsSchema } from '../src/facts/index.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 
 const schema = factsSchema(shippedRuleSet('core'))

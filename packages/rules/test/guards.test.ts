@@ -67,7 +67,7 @@ const layers = [
   'leaflet',
   'json-rules-engine',
   'testing',
-  'types',
+  'facts',
   'load.ts',
   'index.ts',
 ]

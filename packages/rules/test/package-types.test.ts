@@ -7,7 +7,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashOf } from '../src/index.ts'
-import { typesOf } from '../src/types/index.ts'
+import { typesOf } from '../src/facts/index.ts'
 import { packed, type Packed, run } from './support/packed.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 

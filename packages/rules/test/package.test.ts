@@ -154,13 +154,13 @@ import { load } from '@plumbline/rules/load'
   './testing': () => {
     expect(() => plainNode("import '@plumbline/rules/testing'")).toThrow("Cannot find package 'fast-check'")
   },
-  './types': () => {
+  './facts': () => {
     const line = plainNode(`
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
       import { hashOf } from '@plumbline/rules'
       import { load } from '@plumbline/rules/load'
-      import { typesOf } from '@plumbline/rules/types'
+      import { typesOf } from '@plumbline/rules/facts'
       const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
       console.log(JSON.stringify(typesOf(ruleSet, await hashOf(ruleSet)).split('\\n').find((line) => line.includes('bornOn'))))
     `)

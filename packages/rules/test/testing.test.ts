@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, type Facts, factsSchema, kindIds, type RuleSet } from '../src/index.ts'
+import { factsSchema } from '../src/facts/index.ts'
+import { decide, type Facts, kindIds, type RuleSet } from '../src/index.ts'
 import { factsFor, inputFor, riskFormFor } from '../src/testing/index.ts'
 import { coreDraft } from './support/drafts.ts'
 import { shippedIds, shippedRuleSet } from './support/shipped.ts'

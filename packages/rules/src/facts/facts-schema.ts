@@ -1,7 +1,7 @@
 import { factProblems } from '../language/problems.ts'
 import { isRecord } from '../language/values.ts'
-import { valueSchema } from '../language/value-schema.ts'
-import type { RuleSet } from './rule-set.ts'
+import { valueSchema } from './value-schema.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
 
 /** A [Standard Schema](https://standardschema.dev) (version 1) and Standard JSON Schema. Forms, routers and tools take it as it is. */
 export type FactsSchema<Facts extends object> = {

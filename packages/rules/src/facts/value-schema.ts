@@ -1,5 +1,5 @@
-import type { ItemType, ScalarType, ValueType } from './facts.ts'
-import { isItem } from './scope.ts'
+import type { ItemType, ScalarType, ValueType } from '../language/facts.ts'
+import { isItem } from '../language/scope.ts'
 
 /** The values of a type as JSON Schema, in keywords that every draft from 07 on has. Null, for unknown, is always allowed. */
 export function valueSchema(type: ValueType): Record<string, unknown> {
