@@ -2,12 +2,13 @@ import { explain, isDay, kindIds, type DecisionInput, type Explanation, type Fac
 import { parseJson } from '@plumbline/rules/load'
 import { readRuleSet, readText } from './read-rule-set.ts'
 import { showIssues } from './show-issues.ts'
+import { askedBeyond, type Beyond, kindsComingTo, showAsked, warningIn, type StaffOptions } from './staff-only.ts'
 import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
 
-type Options = { facts: string; kind?: KindId[]; asOf?: string; json?: true }
+export type ExplainOptions = { facts: string; kind?: KindId[]; asOf?: string; json?: true } & StaffOptions
 
 /** `plumbline rules explain`: what the rule set says of these facts, and why. Facts it cannot read are named, and exit 1. */
-export function explainFacts(terminal: Terminal, path: string, options: Options): ExitCode {
+export function explainFacts(terminal: Terminal, path: string, options: ExplainOptions): ExitCode {
   const { text, result } = readRuleSet(path)
   if (!result.ok) {
     if (options.json) terminal.out(JSON.stringify({ ok: false, issues: result.issues }, null, 2))
@@ -15,14 +16,16 @@ export function explainFacts(terminal: Terminal, path: string, options: Options)
     return 1
   }
   const input = readFacts(options, terminal)
-  const wanted = options.kind ?? kindIds.filter((kind) => kind !== 'risk' || result.ruleSet.document.instrument)
-  const explanations = wanted.map((kind) => explain(result.ruleSet, kind, input))
+  const { ruleSet } = result
+  const answerable = options.kind ?? kindIds.filter((kind) => kind !== 'risk' || ruleSet.document.instrument)
+  const wanted = kindsComingTo(ruleSet, answerable, options.whyNot)
+  const explanations = wanted.map((kind) => ({ ...explain(ruleSet, kind, input), ...askedBeyond(ruleSet, kind, input, options) }))
   if (options.json) terminal.out(JSON.stringify(explanations.length === 1 ? explanations[0] : explanations, null, 2))
   else showAll(terminal, explanations)
   return explanations.some(({ problems }) => problems.length > 0) ? 1 : 0
 }
 
-function readFacts(options: Options, terminal: Terminal): DecisionInput {
+function readFacts(options: ExplainOptions, terminal: Terminal): DecisionInput {
   const text = readText(options.facts)
   const parsed = parseJson(text)
   if (Array.isArray(parsed)) {
@@ -38,14 +41,17 @@ function readFacts(options: Options, terminal: Terminal): DecisionInput {
   return { asOf, facts: (wrapped ? given.facts : given) as Facts }
 }
 
-function showAll(terminal: Terminal, explanations: readonly Explanation[]): void {
+function showAll(terminal: Terminal, explanations: readonly (Explanation & Beyond)[]): void {
   const [first] = explanations
   if (!first) return
+  const warning = warningIn(first)
+  if (warning !== undefined) terminal.out(paint(terminal, 'yellow', wrapped(warning, '')))
   terminal.out(paint(terminal, 'bold', `${first.ruleSet.title} ${first.ruleSet.version}, as of ${first.asOf}`))
-  for (const { kind, sentences } of explanations) {
+  for (const explanation of explanations) {
     terminal.out('')
-    terminal.out(paint(terminal, 'bold', headings[kind]))
-    for (const sentence of sentences) terminal.out(wrapped(sentence, '  '))
+    terminal.out(paint(terminal, 'bold', headings[explanation.kind]))
+    for (const sentence of explanation.sentences) terminal.out(wrapped(sentence, '  '))
+    showAsked(terminal, explanation)
   }
   const statements = [...new Set(explanations.flatMap((one) => one.statements))]
   terminal.out('')

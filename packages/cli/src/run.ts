@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { kindIds, type KindId } from '@plumbline/rules'
 import { check } from './check.ts'
-import { explainFacts } from './explain.ts'
+import { explainFacts, type ExplainOptions } from './explain.ts'
 import { paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
 import { runTests } from './test.ts'
 import { addTryingOut } from './trying-out.ts'
@@ -56,10 +56,12 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .requiredOption('--facts <file>', 'a JSON file: { "asOf": "2026-05-01", "facts": { … } }, or the facts alone')
     .addOption(new Option('--kind <kind>', 'only this kind of rule; may be repeated').choices(kindIds).argParser(collect))
     .option('--as-of <day>', 'the day of the decision, YYYY-MM-DD (default: that of the facts file, else today)')
+    .option('--why', 'also a smallest set of the known answers that alone forces the outcome')
+    .option('--why-not <outcome>', 'also what stands in the way of another outcome, and which rules nearly fired. For staff only')
+    .option('--smallest-change', 'also the fewest answers that alter the outcome (to that of --why-not, where given). For staff only')
+    .option('--settle', 'also the shortest list of questions that would settle the outcome. For staff only')
     .addOption(json())
-    .action((file: string, options: { facts: string; kind?: KindId[]; asOf?: string; json?: true }) =>
-      done(explainFacts(terminal, file, options)),
-    )
+    .action((file: string, options: ExplainOptions) => done(explainFacts(terminal, file, options)))
   addTryingOut(rules, terminal, done)
   return program
 }

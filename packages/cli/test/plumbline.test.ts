@@ -202,6 +202,61 @@ describe('plumbline rules explain', () => {
     expect(explanation.rules[0].conditions).toHaveProperty('result')
   })
 
+  test('--why, --why-not, --smallest-change and --settle say more, under one warning', async () => {
+    const words = [
+      'rules',
+      'explain',
+      shipped('step-by-step'),
+      '--facts',
+      facts,
+      '--why',
+      '--why-not',
+      'eligible',
+      '--smallest-change',
+      '--settle',
+    ]
+    const { exit, out } = await plumbline(...words)
+    expect(out).toMatch(/^For staff only: not for the person it is about/)
+    expect(out.match(/For staff only/g)).toHaveLength(1)
+    expect(out).toContain('This answer alone makes the outcome “ineligible”, whatever the other answers are.')
+    expect(out).toContain('The outcome is not “eligible”, but “ineligible”.')
+    expect(out).toContain('5 rules are one answer away from holding.')
+    expect(out).toContain('What the referral rests on: voluntary instead of criminal court order → “eligible”.')
+    expect(out).toContain('The outcome is certain: “ineligible”.')
+    // Only the kind that can come to it.
+    expect(out).not.toContain('Risk: how serious')
+    expect(exit).toBe(0)
+  })
+
+  test('--why alone is not for staff only', async () => {
+    const { out } = await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'risk', '--why')
+    expect(out).toContain('These 3 answers alone make the outcome at least “high”')
+    expect(out).not.toContain('For staff only')
+  })
+
+  test('--json marks what is for staff only', async () => {
+    const { out } = await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'risk', '--settle', '--json')
+    const { settlingQuestions } = JSON.parse(out)
+    expect(settlingQuestions).toMatchObject({ audience: 'staff-only', isShortest: true, possible: [['high', 'very-high']] })
+    expect(settlingQuestions.questions).toHaveLength(20)
+  })
+
+  test('an outcome that nothing comes to is a fault of the call, with what there is', async () => {
+    const { exit, error } = await plumbline(
+      'rules',
+      'explain',
+      shipped('core'),
+      '--facts',
+      facts,
+      '--kind',
+      'attendance',
+      '--why-not',
+      'removal',
+    )
+    expect(exit).toBe(2)
+    expect(error).toContain('nothing comes to "removal": attendance comes to in-good-standing, contact, review, removal-due')
+  })
+
   test('a misspelt fact is named, counts as unknown, and exit is 1', async () => {
     const { exit, out } = await plumbline(
       'rules',

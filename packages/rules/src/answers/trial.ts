@@ -18,7 +18,7 @@ export class Trial {
   private readonly input: DecisionInput
   private readonly lookAt: (input: DecisionInput) => Outlook
 
-  /** @param looks a fiftieth of them where sessions of a register are tried, of which every way of recording is looked at */
+  /** @param looks a twentieth of them where sessions of a register are tried, of which every way of recording is looked at */
   constructor(ruleSet: RuleSet, kind: KindId, input: DecisionInput, looks: number) {
     const { ladders, look } = lookoutFor(ruleSet, kind)
     this.draft = { ...input.facts }
@@ -27,7 +27,7 @@ export class Trial {
     this.lookAt = look
     this.answers = answersOf(ruleSet, kind, input)
     this.start = look(input)
-    this.left = kind === 'attendance' ? Math.ceil(looks / 50) : looks
+    this.left = kind === 'attendance' ? Math.ceil(looks / 20) : looks
   }
 
   look(): Outlook {
@@ -57,7 +57,25 @@ export class Trial {
       isElsewhere ||= isOutside(this.look(), allowed)
     }
     for (const { unknown } of free) this.try(unknown)
-    return isElsewhere ? 'no' : (this.settledAs(allowed) ?? this.search(free, 0, allowed))
+    if (isElsewhere) return 'no'
+    const settled = this.settledAs(allowed)
+    if (settled !== undefined) return settled
+    const isFound = this.climb(free, allowed)
+    for (const { unknown } of free) this.try(unknown)
+    return isFound ? 'no' : this.search(free, 0, allowed)
+  }
+
+  /** From everything harmless to everything at its worst, one way of one answer at a time: whether some step of it leads elsewhere. */
+  private climb(free: readonly Answer[], allowed: Outlook): boolean {
+    for (const { ways, unknown } of free) this.try(ways[0] ?? unknown)
+    for (const { ways } of free) {
+      for (const way of ways.slice(1)) {
+        if (this.left <= 0) return false
+        this.try(way)
+        if (isOutside(this.look(), allowed)) return true
+      }
+    }
+    return false
   }
 
   private settledAs(allowed: Outlook): 'yes' | 'no' | undefined {

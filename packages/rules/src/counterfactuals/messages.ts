@@ -41,7 +41,9 @@ export const counterfactualsInEnglish = {
 
     isSo: ({ outcome }: { outcome: string }) => `The outcome is ${outcome}`,
     notSo: ({ wanted, possible, mayBe }: { wanted: string; possible: readonly string[]; mayBe: boolean }) =>
-      `The outcome is ${mayBe ? 'not yet certain to be' : 'not'} ${wanted}, but ${possible.join(' or ')}`,
+      mayBe
+        ? `The outcome is not yet certain to be ${wanted}: open answers leave ${possible.join(' or ')} possible`
+        : `The outcome is not ${wanted}, but ${possible.join(' or ')}`,
     inTheWay: ({ count }: { count: number }) =>
       `${count} ${count === 1 ? 'thing stands' : 'things stand'} in the way${count === 1 ? '' : ', each by itself'}`,
     ruleHolds: ({ label, seen }: { label: string; seen: string }) => `${label}: holds. ${seen}`,

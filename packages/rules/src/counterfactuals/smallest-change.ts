@@ -1,5 +1,5 @@
 import { type Answer, type AnswerRef, refOf, type Way } from '../answers/answer.ts'
-import { isSame, type Outlook, wordsOf } from '../answers/outlook.ts'
+import { isCertain, isSame, type Outlook, wordsOf } from '../answers/outlook.ts'
 import { Trial } from '../answers/trial.ts'
 import type { DecisionInput, FactValue } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
@@ -55,9 +55,12 @@ export function smallestChange(ruleSet: RuleSet, kind: KindId, input: DecisionIn
   const wanted = to === undefined ? undefined : bitsOf(trial.ladders, kind, to)
   const isAltered = (outlook: Outlook) =>
     wanted ? outlook[wanted.ladder] === wanted.bits && trial.start[wanted.ladder] !== wanted.bits : !isSame(outlook, trial.start)
+  // With two answers unknown everything is possible that any way of giving them leads to.
+  const cannotAlter = (outlook: Outlook) =>
+    wanted ? ((outlook[wanted.ladder] ?? 0) & wanted.bits) === 0 : isCertain(trial.start) && isSame(outlook, trial.start)
   let found: Change[] = []
   for (const size of atMost === 1 ? [1] : [1, 2]) {
-    found = merged(size === 1 ? changesOfOne(trial, isAltered) : changesOfTwo(trial, isAltered))
+    found = merged(size === 1 ? changesOfOne(trial, isAltered) : changesOfTwo(trial, isAltered, cannotAlter))
     if (found.length > 0) break
   }
   const result: Omit<SmallestChanges, 'sentences'> = {
@@ -87,23 +90,31 @@ function changesOfOne(trial: Trial, isAltered: IsAltered): Change[] {
   })
 }
 
-function changesOfTwo(trial: Trial, isAltered: IsAltered): Change[] {
+function changesOfTwo(trial: Trial, isAltered: IsAltered, cannotAlter: IsAltered): Change[] {
   const found: Change[] = []
   for (const [place, one] of trial.answers.entries()) {
-    for (const first of othersOf(one)) {
-      for (const other of trial.answers.slice(place + 1)) {
-        for (const second of othersOf(other)) {
-          if (trial.left <= 0) return found
-          trial.try(first)
-          trial.try(second)
-          const outlook = trial.look()
-          if (isAltered(outlook))
-            found.push({ answers: [changed(one, first), changed(other, second)], outcome: wordsOf(outlook, trial.ladders) })
-        }
-        trial.restore([one, other])
-      }
+    for (const other of trial.answers.slice(place + 1)) {
+      if (trial.left <= 0) return found
+      trial.try(one.unknown)
+      trial.try(other.unknown)
+      if (!cannotAlter(trial.look())) found.push(...changesOfPair(trial, isAltered, one, other))
+      trial.restore([one, other])
     }
-    trial.restore([one])
+  }
+  return found
+}
+
+function changesOfPair(trial: Trial, isAltered: IsAltered, one: Answer, other: Answer): Change[] {
+  const found: Change[] = []
+  for (const first of othersOf(one)) {
+    trial.try(first)
+    for (const second of othersOf(other)) {
+      if (trial.left <= 0) return found
+      trial.try(second)
+      const outlook = trial.look()
+      if (isAltered(outlook))
+        found.push({ answers: [changed(one, first), changed(other, second)], outcome: wordsOf(outlook, trial.ladders) })
+    }
   }
   return found
 }
