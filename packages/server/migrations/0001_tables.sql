@@ -39,6 +39,7 @@ CREATE TABLE "assessments" (
 	"discard_reason" text,
 	"risk_decision_id" uuid,
 	"safeguarding_decision_id" uuid,
+	"pathway_decision_id" uuid,
 	"band_at_least" text,
 	"band_at_most" text,
 	"band_at_most_number" integer,
@@ -49,7 +50,7 @@ CREATE TABLE "assessments" (
 	CONSTRAINT "assessments_status_known" CHECK ("assessments"."status" in ('draft', 'signed', 'discarded')),
 	CONSTRAINT "assessments_event_has_reason" CHECK (("assessments"."kind" = 'event') = ("assessments"."event_reason" is not null)),
 	CONSTRAINT "assessments_amended_with_reason" CHECK (("assessments"."amends_id" is null) = ("assessments"."amend_reason" is null)),
-	CONSTRAINT "assessments_signed_whole" CHECK (("assessments"."status" = 'signed') = (num_nonnulls("assessments"."signed_by", "assessments"."signed_at", "assessments"."risk_decision_id", "assessments"."safeguarding_decision_id", "assessments"."band_at_least", "assessments"."band_at_most", "assessments"."band_at_most_number", "assessments"."review_due_on") = 8))
+	CONSTRAINT "assessments_signed_whole" CHECK (("assessments"."status" = 'signed') = (num_nonnulls("assessments"."signed_by", "assessments"."signed_at", "assessments"."risk_decision_id", "assessments"."safeguarding_decision_id", "assessments"."pathway_decision_id", "assessments"."band_at_least", "assessments"."band_at_most", "assessments"."band_at_most_number", "assessments"."review_due_on") = 9))
 );
 
 CREATE TABLE "assessment_answers" (
@@ -819,7 +820,7 @@ CREATE TABLE "tasks" (
 	"record" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "tasks_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'offer-place', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
+	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'decide-pathway', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'offer-place', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
 	CONSTRAINT "tasks_side_known" CHECK ("tasks"."side" in ('participant', 'partner', 'neutral')),
 	CONSTRAINT "tasks_status_known" CHECK ("tasks"."status" in ('open', 'done', 'cancelled')),
 	CONSTRAINT "tasks_owner_on_side" CHECK ("tasks"."side" = 'neutral' or "tasks"."owner_side" in ("tasks"."side", 'neutral')),

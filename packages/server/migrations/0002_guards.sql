@@ -43,7 +43,7 @@ create policy tasks_side on tasks as restrictive for select to plumbline_app
 revoke update on assessment_answers, assessment_situation, assessment_judgements from plumbline_app;
 create function plumbline_assessment_stays() returns trigger language plpgsql as $$
 declare
-  moved_by_judgement constant text[] := array['band_at_least', 'band_at_most', 'band_at_most_number', 'review_due_on', 'safeguarding_decision_id', 'version'];
+  moved_by_judgement constant text[] := array['band_at_least', 'band_at_most', 'band_at_most_number', 'review_due_on', 'safeguarding_decision_id', 'pathway_decision_id', 'version'];
 begin
   if old.status <> 'draft' and to_jsonb(new) - moved_by_judgement is distinct from to_jsonb(old) - moved_by_judgement then
     raise exception 'an assessment that is % stays as it is', old.status using errcode = 'restrict_violation';

@@ -1,4 +1,4 @@
-import type { RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
+import type { PathwayOutcome, RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
 import type { Actor } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -8,15 +8,15 @@ import { cancelTaskAbout } from '../tasks/index.ts'
 import { answersOf } from './answers.ts'
 import type { SignedAssessment } from './assessment.ts'
 import { concernsOf, raiseConcerns } from './concerns.ts'
-import { decideSafeguarding } from './decide-assessment.ts'
-import { openFollowUps, openQuestions, reviewOf, toldOf } from './follow-ups.ts'
+import { decidePathway, decideSafeguarding } from './decide-assessment.ts'
+import { openFollowUps, openQuestions, proposalsOf, reviewOf, toldOf } from './follow-ups.ts'
 import { bandIn, type Form } from './form.ts'
 import { daysAfter, type BandRange, type Said } from './result.ts'
 
 const nothingMore: Said<RiskOutcome> = { outcome: null, needsHumanReview: false }
 
 /**
- * What a raised band brings with it: safeguarding is decided again, because triggers read the band, and what that adds becomes concerns and tasks;
+ * What a raised band brings with it: safeguarding and pathway are decided again, because their rules read the band, and what that adds becomes concerns and tasks;
  * the next review comes sooner where the new band asks for it.
  */
 export async function afterRaising(
@@ -25,11 +25,19 @@ export async function afterRaising(
   assessment: SignedAssessment,
   form: Form,
   final: BandRange,
-): Promise<{ safeguardingDecisionId: Uuid; reviewDueOn: Day }> {
+): Promise<{ safeguardingDecisionId: Uuid; pathwayDecisionId: Uuid; reviewDueOn: Day }> {
   const earlier = resultOf(await assertReadableDecision(tx, actor, assessment.safeguardingDecisionId), 'safeguarding')
-  const { decision, ...said } = await decideSafeguarding(tx, actor, assessment, await answersOf(tx, actor, assessment.id), final)
+  const answers = await answersOf(tx, actor, assessment.id)
+  const { decision, ...said } = await decideSafeguarding(tx, actor, assessment, answers, final)
+  const proposed = resultOf(await assertReadableDecision(tx, actor, assessment.pathwayDecisionId), 'pathway')
+  const { decision: pathwayDecision, ...needs } = await decidePathway(tx, actor, assessment, answers, final)
   const safeguarding = { ...said, outcome: said.outcome && added(said.outcome, earlier) }
-  const followUps = [...toldOf({ now: tx.now, safeguarding }), ...openQuestions({ now: tx.now, risk: nothingMore, safeguarding })]
+  const pathway = { ...needs, outcome: needs.outcome && proposedBesides(needs.outcome, proposed) }
+  const followUps = [
+    ...toldOf({ now: tx.now, safeguarding }),
+    ...proposalsOf({ now: tx.now, pathway }),
+    ...openQuestions({ now: tx.now, risk: nothingMore, safeguarding, pathway }),
+  ]
 
   const reviewDays = bandIn(form, final.atMost).reviewDays
   const reviewDueOn = daysAfter(tx.today, reviewDays)
@@ -45,8 +53,28 @@ export async function afterRaising(
     followUps.push(...reviewOf({ now: tx.now, assessedOn: tx.today, reviewDays, risk: nothingMore }))
   }
   await raiseConcerns(tx, actor, assessment, decision.id, concernsOf(tx.now, safeguarding))
-  await openFollowUps(tx, actor, assessment, { risk: assessment.riskDecisionId, safeguarding: decision.id }, followUps)
-  return { safeguardingDecisionId: decision.id, reviewDueOn: isSooner ? reviewDueOn : assessment.reviewDueOn }
+  await openFollowUps(
+    tx,
+    actor,
+    assessment,
+    { risk: assessment.riskDecisionId, safeguarding: decision.id, pathway: pathwayDecision.id },
+    followUps,
+  )
+  return {
+    safeguardingDecisionId: decision.id,
+    pathwayDecisionId: pathwayDecision.id,
+    reviewDueOn: isSooner ? reviewDueOn : assessment.reviewDueOn,
+  }
+}
+
+/** What the earlier decision neither proposed nor left open already. */
+function proposedBesides(outcome: PathwayOutcome, earlier: PathwayOutcome | null): PathwayOutcome {
+  const isNew = (list: readonly { rule: string }[]) => (one: { rule: string }) => !list.some(({ rule }) => rule === one.rule)
+  return {
+    ...outcome,
+    proposals: outcome.proposals.filter(isNew(earlier?.proposals ?? [])),
+    undecided: outcome.undecided.filter(isNew(earlier?.undecided ?? [])),
+  }
 }
 
 /** What the earlier decision did not say already. */

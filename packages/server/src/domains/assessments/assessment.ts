@@ -16,6 +16,7 @@ export type SignedAssessment = Assessment & {
   signedAt: string
   riskDecisionId: Uuid
   safeguardingDecisionId: Uuid
+  pathwayDecisionId: Uuid
   bandAtLeast: string
   bandAtMost: string
   reviewDueOn: string

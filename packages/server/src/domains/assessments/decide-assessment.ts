@@ -1,4 +1,4 @@
-import type { Facts, RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
+import type { Facts, PathwayOutcome, RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { decide, resultOf, type StoredDecision } from '../rule-sets/index.ts'
@@ -9,6 +9,7 @@ import type { Form } from './form.ts'
 import { computedRange, type BandRange, type Said } from './result.ts'
 
 export type DecidedRisk = Said<RiskOutcome> & { decision: StoredDecision; computed: BandRange }
+export type DecidedPathway = Said<PathwayOutcome> & { decision: StoredDecision }
 export type DecidedSafeguarding = Said<SafeguardingOutcome> & { decision: StoredDecision }
 
 /** Decides the risk and stores it. `before`: the final band of the case so far. */
@@ -33,9 +34,22 @@ export async function decideSafeguarding(
   answers: Answers,
   risk: BandRange,
 ): Promise<DecidedSafeguarding> {
-  const facts = await safeguardingFacts(tx, actor, assessment, answers, risk)
+  const facts = await situationFacts(tx, actor, assessment, answers, risk)
   const decision = await decide(tx, actor, { kind: 'safeguarding', ...subjectOf(assessment), facts })
   return { outcome: resultOf(decision, 'safeguarding'), needsHumanReview: decision.needsHumanReview, decision }
+}
+
+/** Decides what else the person needs, with the risk as it stands now, and stores it. */
+export async function decidePathway(
+  tx: Tx,
+  actor: Actor,
+  assessment: Assessment,
+  answers: Answers,
+  risk: BandRange,
+): Promise<DecidedPathway> {
+  const facts = await situationFacts(tx, actor, assessment, answers, risk)
+  const decision = await decide(tx, actor, { kind: 'pathway', ...subjectOf(assessment), facts })
+  return { outcome: resultOf(decision, 'pathway'), needsHumanReview: decision.needsHumanReview, decision }
 }
 
 /** Risk looks at the instrument's answers alone. */
@@ -43,20 +57,14 @@ export const riskFacts = (answers: Answers): Facts =>
   Object.fromEntries(Object.entries(factsFrom(answers)).filter(([name]) => name.startsWith('factor.')))
 
 /** What other slices know of the case, what this assessment says, and the risk that follows from it. */
-export const safeguardingFacts = async (
-  tx: Tx,
-  actor: Actor,
-  { caseId }: Assessment,
-  answers: Answers,
-  risk: BandRange,
-): Promise<Facts> => ({
+export const situationFacts = async (tx: Tx, actor: Actor, { caseId }: Assessment, answers: Answers, risk: BandRange): Promise<Facts> => ({
   ...(await upstreamFacts(tx, actor, caseId)),
   ...factsFrom(answers),
   'risk.atLeast': risk.atLeast,
   'risk.atMost': risk.atMost,
 })
 
-/** Risk and safeguarding are judged by the rules of the assessment day. */
+/** All three are judged by the rules of the assessment day. */
 const subjectOf = ({ id, caseId, assessedOn }: Assessment) => ({
   inForceOn: assessedOn,
   asOf: assessedOn,

@@ -1,4 +1,4 @@
-import type { Duration, RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
+import type { Duration, PathwayOutcome, ProposedWhat, RiskOutcome, SafeguardingOutcome } from '@plumbline/rules'
 import type { Actor } from '../../platform/actor.ts'
 import { dueAt } from '../../platform/calendar/index.ts'
 import type { Day, Instant } from '../../platform/clock.ts'
@@ -14,7 +14,7 @@ export type FollowUp = {
   kind: TaskKind
   title: string
   owner: 'signer' | 'safeguarding-lead'
-  decision: 'risk' | 'safeguarding'
+  decision: 'risk' | 'safeguarding' | 'pathway'
   due: { from: Instant; within: Duration }
 }
 
@@ -22,14 +22,24 @@ export type FollowUp = {
 const humanReviewWithin: Duration = { amount: 4, unit: 'hours' }
 /** What is not known is asked again within this time, unless a trigger that hangs on it is more urgent. */
 const openQuestionsWithin: Duration = { amount: 5, unit: 'working-days' }
+/** A person decides on what is proposed within this time. */
+const proposalsWithin: Duration = { amount: 5, unit: 'working-days' }
 
-export type Result = { now: Instant; assessedOn: Day; reviewDays: number; risk: Said<RiskOutcome>; safeguarding: Said<SafeguardingOutcome> }
+export type Result = {
+  now: Instant
+  assessedOn: Day
+  reviewDays: number
+  risk: Said<RiskOutcome>
+  safeguarding: Said<SafeguardingOutcome>
+  pathway: Said<PathwayOutcome>
+}
 
 /** What follows from a result. Pure: the preview shows it, the signature opens it. */
 export const followUpsOf = (result: Result): FollowUp[] => [
   ...reviewOf(result),
   ...verifications(result),
   ...toldOf(result),
+  ...proposalsOf(result),
   ...openQuestions(result),
 ]
 
@@ -64,10 +74,32 @@ export function toldOf({ now, safeguarding }: Pick<Result, 'now' | 'safeguarding
   ]
 }
 
-/** One task for all that is open and could matter: triggers that cannot be ruled out, and answers that could change the band. */
-export function openQuestions({ now, risk, safeguarding }: Pick<Result, 'now' | 'risk' | 'safeguarding'>): FollowUp[] {
+/** One task for each sort of thing that is proposed, whatever the number of proposals; one where the rules could not decide. */
+export function proposalsOf({ now, pathway: { outcome, needsHumanReview } }: Pick<Result, 'now' | 'pathway'>): FollowUp[] {
+  const from = { owner: 'signer', decision: 'pathway', due: { from: now, within: proposalsWithin } } as const
+  const what = [...new Set(outcome?.proposals.map((proposal) => proposal.what))]
+  const decide = what.map((one): FollowUp => ({ ...from, kind: 'decide-pathway', title: proposalTitles[one] }))
+  if (!needsHumanReview && outcome?.outcome !== 'human-review') return decide
+  return [...decide, { ...from, kind: 'human-review', title: 'Judge what else the person needs: the rules could not decide' }]
+}
+
+const proposalTitles: Readonly<Record<ProposedWhat, string>> = {
+  'one-to-one': 'Decide on one-to-one work, which the rules propose',
+  'onward-referral': 'Decide on an onward referral, which the rules propose',
+  'parenting-strand': 'Decide on the parenting strand, which the rules propose',
+  'programme-variant': 'Decide on the form of the programme, which the rules propose',
+  'retention-measure': 'Decide what helps the person to stay, as the rules propose',
+}
+
+/**
+ * One task for all that is open and could matter: triggers that cannot be ruled out, answers that could change the band,
+ * and what nobody knows of the person's other needs.
+ */
+export function openQuestions({ now, risk, safeguarding, pathway }: Pick<Result, 'now' | 'risk' | 'safeguarding' | 'pathway'>): FollowUp[] {
   const task = safeguarding.outcome?.task
-  const deadlines = [...(risk.outcome?.deciding.length ? [openQuestionsWithin] : []), ...(task ? [task.within] : [])]
+  const decidesBand = (risk.outcome?.deciding.length ?? 0) > 0
+  const decidesPathway = (pathway.outcome?.undecided.length ?? 0) > 0
+  const deadlines = [...(decidesBand || decidesPathway ? [openQuestionsWithin] : []), ...(task ? [task.within] : [])]
   if (deadlines.length === 0) return []
   const title = 'Find out what the assessment leaves open'
   return [
@@ -75,7 +107,7 @@ export function openQuestions({ now, risk, safeguarding }: Pick<Result, 'now' | 
       kind: 'open-questions',
       title,
       owner: 'signer',
-      decision: task ? 'safeguarding' : 'risk',
+      decision: task ? 'safeguarding' : decidesBand ? 'risk' : 'pathway',
       due: { from: now, within: soonest(now, deadlines) },
     },
   ]

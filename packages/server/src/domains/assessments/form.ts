@@ -21,6 +21,10 @@ export type Form = {
   provisionalReviewDays: number
   statement: string
   ruleLabels: ReadonlyMap<string, string>
+  /** Of pathway rules, whose ids are their own. */
+  pathwayLabels: ReadonlyMap<string, string>
+  /** How to ask for each fact of the catalogue. */
+  questions: ReadonlyMap<string, string>
 }
 
 export function formUnder(ruleSet: RuleSet, hash: string): Form {
@@ -45,6 +49,8 @@ export function formUnder(ruleSet: RuleSet, hash: string): Form {
     provisionalReviewDays: instrument.missing.provisionalReviewDays,
     statement: document.statements[instrument.statement] ?? '',
     ruleLabels: new Map([...Object.entries(document.risk), ...Object.entries(document.safeguarding)].map(([id, { label }]) => [id, label])),
+    pathwayLabels: new Map(Object.entries(document.pathway).map(([id, { label }]) => [id, label])),
+    questions: new Map(Object.entries(ruleSet.facts).map(([fact, { question }]) => [fact, question])),
   }
 }
 

@@ -20,9 +20,10 @@ import {
 } from './assessment.ts'
 import { AssessmentKindEnum, AssessmentStatusEnum, type ShownStatus } from './enums.ts'
 import { bandIn, formByKey, formKey, type Form } from './form.ts'
+import { PathwayResultRef } from './pathway-graphql.ts'
 import { BandRef, RiskResultRef } from './result-graphql.ts'
 import { SafeguardingResultRef } from './safeguarding-graphql.ts'
-import { riskResultOf, safeguardingResultOf } from './shown-results.ts'
+import { pathwayResultOf, riskResultOf, safeguardingResultOf } from './shown-results.ts'
 
 const formFor = (context: Context, assessment: Assessment): Promise<Form> =>
   signedIn(context).operation.load(formByKey, formKey(assessment))
@@ -176,6 +177,13 @@ AssessmentRef.implement({
       resolve: (row, _, context) =>
         isSigned(row) ? detail(context, row, 'safeguarding', () => safeguardingResultOf(signedIn(context).operation, row)) : null,
     }),
+    pathway: t.field({
+      type: PathwayResultRef,
+      nullable: true,
+      description: 'What else the person needs, as decided last; null while unsigned and for those who see no details.',
+      resolve: (row, _, context) =>
+        isSigned(row) ? detail(context, row, 'pathway', () => pathwayResultOf(signedIn(context).operation, row)) : null,
+    }),
     judgements: t.field({
       type: [JudgementRef],
       nullable: true,
@@ -202,6 +210,15 @@ AssessmentRef.implement({
       resolve: (row, _, context) =>
         row.safeguardingDecisionId && mayReadAnswers(signedIn(context).actor)
           ? signedIn(context).operation.load(decisionById, row.safeguardingDecisionId)
+          : null,
+    }),
+    pathwayDecision: t.field({
+      type: DecisionRef,
+      nullable: true,
+      description: 'The stored pathway decision, the newest; null while unsigned and for those who see no details.',
+      resolve: (row, _, context) =>
+        row.pathwayDecisionId && mayReadAnswers(signedIn(context).actor)
+          ? signedIn(context).operation.load(decisionById, row.pathwayDecisionId)
           : null,
     }),
     version: t.exposeInt('version', { description: 'Name it when changing this assessment.' }),

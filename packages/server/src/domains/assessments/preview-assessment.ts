@@ -11,9 +11,10 @@ import { noteAssessmentRead } from './access.ts'
 import { answersOf } from './answers.ts'
 import { latestSigned, readableAssessment } from './assessment.ts'
 import { concernsOf, type ExpectedConcern } from './concerns.ts'
-import { riskFacts, safeguardingFacts } from './decide-assessment.ts'
+import { riskFacts, situationFacts } from './decide-assessment.ts'
 import { followUpsOf, type FollowUp } from './follow-ups.ts'
 import { formOf } from './form.ts'
+import { PathwayResultRef, type PathwayResult } from './pathway-graphql.ts'
 import { computedRange, daysAfter, reviewDays, type Said } from './result.ts'
 import { RiskResultRef, type RiskResult } from './result-graphql.ts'
 import { SafeguardingResultRef, type SafeguardingResult } from './safeguarding-graphql.ts'
@@ -22,6 +23,7 @@ import { assessors } from './states.ts'
 type Preview = {
   risk: RiskResult
   safeguarding: SafeguardingResult
+  pathway: PathwayResult
   unanswered: string[]
   concerns: ExpectedConcern[]
   followUps: FollowUp[]
@@ -41,15 +43,17 @@ async function previewOf({ operation, actor }: SignedIn, id: Uuid): Promise<Prev
 
   const risk = saidBy('risk', evaluate(rules, 'risk', { asOf: assessedOn, facts: riskFacts(answers) }))
   const computed = computedRange(form, risk, before && { atLeast: before.bandAtLeast, atMost: before.bandAtMost })
-  const facts = await safeguardingFacts(tx, actor, assessment, answers, computed)
+  const facts = await situationFacts(tx, actor, assessment, answers, computed)
   const safeguarding = saidBy('safeguarding', evaluate(rules, 'safeguarding', { asOf: assessedOn, facts }))
+  const pathway = saidBy('pathway', evaluate(rules, 'pathway', { asOf: assessedOn, facts }))
   const days = reviewDays(form, risk, computed)
   return {
     risk: { form, caseId, said: risk, computed, final: computed, reviewDueOn: daysAfter(assessedOn, days) },
     safeguarding: { form, said: safeguarding },
+    pathway: { form, said: pathway },
     unanswered: form.factors.filter((factor) => !answers.factors.has(factor.id)).map((factor) => factor.id),
     concerns: concernsOf(tx.now, safeguarding),
-    followUps: followUpsOf({ now: tx.now, assessedOn, reviewDays: days, risk, safeguarding }),
+    followUps: followUpsOf({ now: tx.now, assessedOn, reviewDays: days, risk, safeguarding, pathway }),
   }
 }
 
@@ -91,6 +95,7 @@ const PreviewRef = builder.objectRef<Preview>('AssessmentPreview').implement({
       description: 'Whether somebody would have to be told.',
       resolve: ({ safeguarding }) => safeguarding,
     }),
+    pathway: t.field({ type: PathwayResultRef, description: 'What else would be proposed.', resolve: ({ pathway }) => pathway }),
     unanswered: t.exposeStringList('unanswered', { description: 'Ids of the factors to be asked before it can be signed.' }),
     concerns: t.field({
       type: [ExpectedConcernRef],

@@ -19,7 +19,7 @@ const SafeguardingOutcomeEnum = builder.enumType('SafeguardingOutcome', {
 })
 
 export const DeadlineLengthRef = builder.objectRef<Trigger['within']>('DeadlineLength').implement({
-  description: 'A deadline as a length of time. The concern that comes of it has the instant.',
+  description: 'A length of time: a deadline, whose concern has the instant, or how often something happens.',
   fields: (t) => ({
     amount: t.exposeInt('amount', { description: 'How many.' }),
     unit: t.exposeString('unit', { description: '`hours`, `working-days`, `days` or `weeks`.' }),
@@ -38,7 +38,7 @@ const TriggerRef = builder.objectRef<Trigger & { form: Form }>('SafeguardingTrig
 })
 
 type Question = { fact: string; question: string }
-const OpenQuestionRef = builder.objectRef<Question>('OpenQuestion').implement({
+export const OpenQuestionRef = builder.objectRef<Question>('OpenQuestion').implement({
   description: 'A question whose answer would settle something.',
   fields: (t) => ({
     fact: t.exposeString('fact', { description: 'Name of the fact it asks for.' }),

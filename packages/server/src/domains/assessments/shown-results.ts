@@ -3,6 +3,7 @@ import { decisionById, resultOf, type StoredDecision } from '../rule-sets/index.
 import { judgementsOf, type SignedAssessment } from './assessment.ts'
 import { formByKey, formKey } from './form.ts'
 import type { BandRange } from './result.ts'
+import type { PathwayResult } from './pathway-graphql.ts'
 import type { RiskResult } from './result-graphql.ts'
 import type { SafeguardingResult } from './safeguarding-graphql.ts'
 
@@ -43,5 +44,15 @@ export async function safeguardingResultOf(operation: Operation, assessment: Sig
   return {
     form: await operation.load(formByKey, formKey(assessment)),
     said: { outcome: resultOf(decision, 'safeguarding'), needsHumanReview: decision.needsHumanReview },
+  }
+}
+
+/** What else the person needs, as decided last; null where this person may not read it. */
+export async function pathwayResultOf(operation: Operation, assessment: SignedAssessment): Promise<PathwayResult | null> {
+  const decision = await operation.load(decisionById, assessment.pathwayDecisionId)
+  if (!decision) return null
+  return {
+    form: await operation.load(formByKey, formKey(assessment)),
+    said: { outcome: resultOf(decision, 'pathway'), needsHumanReview: decision.needsHumanReview },
   }
 }

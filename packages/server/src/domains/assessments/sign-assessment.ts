@@ -12,7 +12,7 @@ import { cancelTaskAbout } from '../tasks/index.ts'
 import { answersOf, type Answers } from './answers.ts'
 import { changeAssessment, latestSigned, lockAssessment, type Assessment } from './assessment.ts'
 import { concernsOf, raiseConcerns } from './concerns.ts'
-import { decideRisk, decideSafeguarding } from './decide-assessment.ts'
+import { decidePathway, decideRisk, decideSafeguarding } from './decide-assessment.ts'
 import { followUpsOf, openFollowUps } from './follow-ups.ts'
 import { bandIn, formOf, type Form } from './form.ts'
 import { AssessmentRef } from './graphql.ts'
@@ -21,7 +21,7 @@ import { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
 import { assessmentMoves, assessors } from './states.ts'
 
 /**
- * A named person stands for an assessment. In this one transaction the risk and the safeguarding decision are made and stored,
+ * A named person stands for an assessment. In this one transaction risk, safeguarding and pathway are decided and stored,
  * a concern is raised for every level of danger that fired, and a task is opened for everything else that follows; or nothing happens.
  * @throws NotFound, StaleVersion, InvalidMove, NotAllowed, FactorsUnanswered, RestsOnSelfReportOnly
  */
@@ -36,6 +36,7 @@ export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVer
   const risk = await decideRisk(tx, actor, assessment, answers, form, before && { atLeast: before.bandAtLeast, atMost: before.bandAtMost })
   if (risk.outcome && isLowOnOwnWord(form, risk.outcome)) throw new RestsOnSelfReportOnly()
   const safeguarding = await decideSafeguarding(tx, actor, assessment, answers, risk.computed)
+  const pathway = await decidePathway(tx, actor, assessment, answers, risk.computed)
 
   const days = reviewDays(form, risk, risk.computed)
   const signed = await changeAssessment(tx, actor, assessment, {
@@ -44,20 +45,29 @@ export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVer
     signedAt: tx.now,
     riskDecisionId: risk.decision.id,
     safeguardingDecisionId: safeguarding.decision.id,
+    pathwayDecisionId: pathway.decision.id,
     bandAtLeast: risk.computed.atLeast,
     bandAtMost: risk.computed.atMost,
     bandAtMostNumber: bandIn(form, risk.computed.atMost).number,
     reviewDueOn: daysAfter(assessment.assessedOn, days),
   })
   const inForce = (await latestSigned(tx, actor, assessment.caseId))?.id === id
-  if (inForce && before)
-    await cancelTaskAbout(tx, actor, { type: 'assessment', id: before.id }, 'review-risk', 'a later assessment was signed')
-  // One that speaks of an earlier day than another is superseded at once: the later one is reviewed.
-  const followUps = followUpsOf({ now: tx.now, assessedOn: assessment.assessedOn, reviewDays: days, risk, safeguarding }).filter(
-    ({ kind }) => inForce || kind !== 'review-risk',
+  if (inForce && before) {
+    for (const kind of ['review-risk', 'decide-pathway'] as const)
+      await cancelTaskAbout(tx, actor, { type: 'assessment', id: before.id }, kind, 'a later assessment was signed')
+  }
+  // One that speaks of an earlier day than another is superseded at once: the later one is reviewed, and what it proposes decided on.
+  const followUps = followUpsOf({ now: tx.now, assessedOn: assessment.assessedOn, reviewDays: days, risk, safeguarding, pathway }).filter(
+    ({ kind }) => inForce || (kind !== 'review-risk' && kind !== 'decide-pathway'),
   )
   await raiseConcerns(tx, actor, assessment, safeguarding.decision.id, concernsOf(tx.now, safeguarding))
-  await openFollowUps(tx, actor, assessment, { risk: risk.decision.id, safeguarding: safeguarding.decision.id }, followUps)
+  await openFollowUps(
+    tx,
+    actor,
+    assessment,
+    { risk: risk.decision.id, safeguarding: safeguarding.decision.id, pathway: pathway.decision.id },
+    followUps,
+  )
   await addToTimeline(tx, actor, {
     caseId: assessment.caseId,
     what: 'assessment.signed',
@@ -69,7 +79,7 @@ export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVer
     action: 'assessment.signed',
     subjectType: 'assessment',
     subjectId: id,
-    fields: ['status', 'riskDecision', 'safeguardingDecision', 'reviewDueOn'],
+    fields: ['status', 'riskDecision', 'safeguardingDecision', 'pathwayDecision', 'reviewDueOn'],
   })
   return signed
 }
@@ -92,7 +102,7 @@ builder.mutationField('signAssessment', (t) =>
   t.field({
     ...calledBy(
       assessors,
-      'Signs an assessment with the caller’s name. Decides risk and safeguarding, raises the concerns and opens the tasks that follow, all at once or not at all.',
+      'Signs an assessment with the caller’s name. Decides risk, safeguarding and pathway, raises the concerns and opens the tasks that follow, all at once or not at all.',
     ),
     type: AssessmentRef,
     args: { input: t.arg({ type: SignAssessmentInput, required: true, description: 'Which assessment.' }) },

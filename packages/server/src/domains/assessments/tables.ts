@@ -33,6 +33,8 @@ export const assessments = pgTable(
     riskDecisionId: uuid('risk_decision_id'),
     /** The newest one: raising the band can bring another. */
     safeguardingDecisionId: uuid('safeguarding_decision_id'),
+    /** The newest one, as well. */
+    pathwayDecisionId: uuid('pathway_decision_id'),
     /** The final band as far as it is known, judgement included. Bands of the instrument. */
     bandAtLeast: text('band_at_least'),
     bandAtMost: text('band_at_most'),
@@ -49,10 +51,10 @@ export const assessments = pgTable(
     oneOf('assessments_status_known', table.status, assessmentStatuses),
     check('assessments_event_has_reason', sql`(${table.kind} = 'event') = (${table.eventReason} is not null)`),
     check('assessments_amended_with_reason', sql`(${table.amendsId} is null) = (${table.amendReason} is null)`),
-    // Signed means complete: who, when, both decisions, both ends of the band, and when to look again.
+    // Signed means complete: who, when, the three decisions, both ends of the band, and when to look again.
     check(
       'assessments_signed_whole',
-      sql`(${table.status} = 'signed') = (num_nonnulls(${table.signedBy}, ${table.signedAt}, ${table.riskDecisionId}, ${table.safeguardingDecisionId}, ${table.bandAtLeast}, ${table.bandAtMost}, ${table.bandAtMostNumber}, ${table.reviewDueOn}) = 8)`,
+      sql`(${table.status} = 'signed') = (num_nonnulls(${table.signedBy}, ${table.signedAt}, ${table.riskDecisionId}, ${table.safeguardingDecisionId}, ${table.pathwayDecisionId}, ${table.bandAtLeast}, ${table.bandAtMost}, ${table.bandAtMostNumber}, ${table.reviewDueOn}) = 9)`,
     ),
     foreignKey({ name: 'assessments_case', columns: [table.providerId, table.caseId], foreignColumns: [cases.providerId, cases.id] }),
     foreignKey({ name: 'assessments_amends', columns: [table.providerId, table.amendsId], foreignColumns: [table.providerId, table.id] }),

@@ -11,6 +11,7 @@ export const taskKinds = {
   'human-review': 'Decide where the rules could not be evaluated.',
   'verify-answer': 'Verify an answer of an assessment from another source.',
   'review-risk': 'Assess the risk again.',
+  'decide-pathway': 'Decide on what the rules propose for a participant beside the programme.',
   'confirm-lower-band': 'Confirm or refuse a band below the rules’ as the second person.',
   safeguarding: 'Act on a danger, or rule it out, and tell those who must be told.',
   'tell-partner-service': 'For partner support: consider what an ending means for the partner.',
