@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { validate } from '@plumbline/rules/authoring'
 import { load, type LoadResult } from '@plumbline/rules/load'
 import { UsageFault } from './terminal.ts'
 
@@ -9,7 +10,11 @@ export type ReadRuleSet = { path: string; text: string; result: LoadResult }
 /** The folder of the documents that ship with the library. */
 const shipped = () => dirname(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')))
 
-/** Loads a document. What it extends is looked for beside it first, then among those that ship with the library. @throws UsageFault when the file cannot be read */
+/**
+ * Loads a document. What it extends is looked for beside it first, then among those that ship with the library.
+ * Where it cannot be used, every mistake is named, not only those that the loader comes to before it stops.
+ * @throws UsageFault when the file cannot be read
+ */
 export function readRuleSet(path: string): ReadRuleSet {
   const text = readText(path)
   const here = resolve(dirname(path))
@@ -22,7 +27,8 @@ export function readRuleSet(path: string): ReadRuleSet {
     const name = nameOf(one)
     if (name !== null) parents.set(name, one)
   }
-  return { path, text, result: load(text, [...parents.values()]) }
+  const result = load(text, [...parents.values()])
+  return { path, text, result: result.ok ? result : { ok: false, issues: validate(text, [...parents.values()]) } }
 }
 
 export function readText(path: string): string {

@@ -1,4 +1,4 @@
-import { schemaOf } from '@plumbline/rules/load'
+import { schemaOf } from '@plumbline/rules/authoring'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { usableRuleSet } from './usable.ts'
 

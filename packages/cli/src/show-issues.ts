@@ -1,22 +1,27 @@
 import type { Issue } from '@plumbline/rules'
 import { paint, type Terminal } from './terminal.ts'
 
-/** Each issue as `file:line:column`, the line itself with a mark under the place, and what to do. */
+/** Longer lines are cut on both sides of the place. */
+const WIDTH = 120
+
+/** Each issue in one line, `file:line:column  what is wrong; what to do`, and under it the line itself with a mark. */
 export function showIssues(terminal: Terminal, path: string, text: string, issues: readonly Issue[]): void {
   const lines = text.split(/\r?\n/)
-  for (const issue of issues) {
-    const place = issue.line === undefined ? path : `${path}:${issue.line}:${issue.column ?? 1}`
-    const severity = issue.severity === 'error' ? paint(terminal, 'red', 'error') : paint(terminal, 'yellow', 'warning')
-    terminal.out(`${paint(terminal, 'bold', place)} ${severity} ${issue.message}`)
-    const line = issue.line === undefined ? undefined : lines[issue.line - 1]
-    if (line !== undefined) {
-      const start = Math.max(0, (issue.column ?? 1) - 60)
-      terminal.out(`  ${paint(terminal, 'dim', line.slice(start, start + 120))}`)
-      terminal.out(`  ${' '.repeat(Math.max(0, (issue.column ?? 1) - 1 - start))}${paint(terminal, 'red', '^')}`)
-    }
-    if (issue.help) terminal.out(`  ${issue.help}`)
-    if (issue.at) terminal.out(`  ${paint(terminal, 'dim', `at ${issue.at}`)}`)
-    terminal.out('')
+  for (const { line, column = 1, severity, message, help } of issues) {
+    const place = line === undefined ? path : `${path}:${line}:${column}`
+    const said = help === undefined ? message : `${message}; ${help}`
+    const warning = severity === 'warning' ? `${paint(terminal, 'yellow', 'warning:')} ` : ''
+    terminal.out(`${paint(terminal, 'bold', place)}  ${warning}${said}`)
+    const shown = line === undefined ? undefined : lines[line - 1]
+    if (shown === undefined) continue
+    const start = shown.length <= WIDTH ? 0 : Math.max(0, column - WIDTH / 2)
+    // A tab would put the mark elsewhere.
+    const cut = shown
+      .slice(start, start + WIDTH)
+      .replaceAll('\t', ' ')
+      .trimEnd()
+    terminal.out(`    ${paint(terminal, 'dim', cut)}`)
+    terminal.out(`    ${' '.repeat(column - 1 - start)}${paint(terminal, severity === 'warning' ? 'yellow' : 'red', '^')}`)
   }
 }
 

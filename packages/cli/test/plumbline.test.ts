@@ -55,7 +55,7 @@ describe('plumbline rules check', () => {
 
   test('a misspelt parameter: its line, and the right spelling', async () => {
     const { exit, out } = await plumbline('rules', 'check', file('misspelt.json', overlay({ parameters: { misesAllowed: 1 } })))
-    expect(out).toMatch(/misspelt\.json:\d+:\d+ error/)
+    expect(out).toMatch(/misspelt\.json:\d+:\d+  there is no parameter/)
     expect(out).toContain('did you mean "missesAllowed"?')
     expect(exit).toBe(1)
   })

@@ -60,7 +60,7 @@ describe('plumbline rules diff', () => {
       [published, broken()],
     ]) {
       const { exit, out } = await plumbline('diff', ...words)
-      expect(out).toMatch(/broken\.json:1:\d+ error/)
+      expect(out).toMatch(/broken\.json:1:9  a value is needed here/)
       expect(exit).toBe(1)
     }
     expect((await plumbline('diff', published)).exit).toBe(2)

@@ -6,7 +6,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Ajv } from 'ajv'
-import { load, parseJson, schemaOf } from '../dist/load.js'
+import { schemaOf } from '../dist/authoring/index.js'
+import { load, parseJson } from '../dist/load.js'
 import { mutated, randomFrom } from './mutate.mjs'
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8')

@@ -5,7 +5,6 @@
 export { load, type LoadResult } from './rule-set/load.ts'
 export { defineRuleSet, RuleSetRefused } from './rule-set/define.ts'
 export type { FactsOf } from './rule-set/facts-of.ts'
-export { schemaOf, type JsonSchema } from './rule-set/schema.ts'
 export { parseJson, type ParsedJson } from './rule-set/json-text.ts'
 export type { Place } from './rule-set/places.ts'
 export { kinds } from './kinds/index.ts'

@@ -29,6 +29,7 @@ const impure: readonly [RegExp, string][] = [
 /** Optional peers, each for the entry that needs it. */
 const optional = [
   ['json-rules-engine/', 'json-rules-engine'],
+  ['authoring/', 'vscode-json-languageservice'],
   ['testing/', 'fast-check'],
 ] as const
 
@@ -65,6 +66,7 @@ const layers = [
   'bulk',
   'accuracy',
   'leaflet',
+  'authoring',
   'json-rules-engine',
   'testing',
   'facts',
@@ -110,6 +112,7 @@ describe('the library is pure', () => {
     "import fs from 'fs'",
     "export * from 'lodash'",
     "const load = () => import('json-rules-engine')",
+    "import { getLanguageService } from 'vscode-json-languageservice'",
     "eval('1')",
     "new Function('return 1')",
     'globalThis.x = 1',
@@ -147,6 +150,7 @@ describe('a file imports from its own layer or a lower one', () => {
     ['why/new.ts', "import { smallestChange } from '../counterfactuals/index.ts'"],
     ['diff/new.ts', "import type { Simulation } from '../bulk/simulate.ts'"],
     ['bulk/new.ts', "import { leaflet } from '../leaflet/index.ts'"],
+    ['explain/new.ts', "import { schemaOf } from '../authoring/schema.ts'"],
     ['issue.ts', "import type { Condition } from './language/condition.ts'"],
     ['rule-set/new.ts', "import {\n  load,\n} from '../index.ts'"],
     ['helpers/new.ts', ''],

@@ -19,14 +19,14 @@ const entries: Record<string, () => void> = {
       import { readFileSync } from 'node:fs'
       import { fileURLToPath } from 'node:url'
       import { decide, explain, hashOf, runExamples } from '@plumbline/rules'
-import { load, schemaOf } from '@plumbline/rules/load'
+      import { load } from '@plumbline/rules/load'
       const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
       const result = load(text('step-by-step'), [text('core')])
       if (!result.ok) throw new Error(JSON.stringify(result.issues))
       const input = { asOf: '2026-05-01', facts: { 'referral.basis': 'criminal-court-order' } }
       const { sentences } = explain(result.ruleSet, 'eligibility', input)
       const passed = runExamples(result.ruleSet).every((example) => example.passed)
-      console.log(JSON.stringify({ ...decide(result.ruleSet, 'eligibility', input), first: sentences[0], passed, hash: await hashOf(result.ruleSet), schema: schemaOf().title }))
+      console.log(JSON.stringify({ ...decide(result.ruleSet, 'eligibility', input), first: sentences[0], passed, hash: await hashOf(result.ruleSet) }))
     `)
     expect(decided).toMatchObject({
       outcome: 'ineligible',
@@ -34,7 +34,6 @@ import { load, schemaOf } from '@plumbline/rules/load'
       first: 'No place can be offered: 1 criterion refuses it.',
       passed: true,
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      schema: 'Plumbline rule set',
     })
   },
   './load': () => {
@@ -137,6 +136,25 @@ import { load } from '@plumbline/rules/load'
       console.log(JSON.stringify(leaflet(ruleSet, { hash: await hashOf(ruleSet), format: 'markdown' }).split('\\n')[0]))
     `)
     expect(title).toBe('# Plumbline core')
+  },
+  './authoring': () => {
+    const tried = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { complete, schemaOf, setParameter, validate } from '@plumbline/rules/authoring'
+      const text = (id) => readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/' + id + '.json')), 'utf8')
+      const misspelt = text('step-by-step').replace('missesAllowed', 'misesAllowed')
+      const found = validate(misspelt, [text('core')]).map(({ line, column, help }) => [line, column, help])
+      const edits = setParameter(text('step-by-step'), 'missesAllowed', 1).map(({ length, content }) => [length, content])
+      const message = await complete(misspelt, 0).then(() => 'no refusal', (error) => error.message)
+      console.log(JSON.stringify({ found, edits, message, schema: schemaOf().title }))
+    `)
+    expect(tried).toEqual({
+      found: [[8, 19, 'did you mean "missesAllowed"?']],
+      edits: [[1, '1']],
+      message: 'this needs vscode-json-languageservice, which is not installed: npm install vscode-json-languageservice@5',
+      schema: 'Plumbline rule set',
+    })
   },
   './json-rules-engine': () => {
     const tried = plainNode(`

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { schemaOf } from '../src/authoring/index.ts'
 import { canonicalJson, explain, hashOf, kindIds } from '../src/index.ts'
-import { load, type LoadResult, schemaOf } from '../src/load.ts'
+import { load, type LoadResult } from '../src/load.ts'
 import { schemaFaults } from './support/json-schema.ts'
 import { shippedIds, shippedText } from './support/shipped.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { schemaOf } from '../src/authoring/index.ts'
 import { operators } from '../src/index.ts'
-import { kinds, schemaOf } from '../src/load.ts'
+import { kinds } from '../src/load.ts'
 import { schemaFaults } from './support/json-schema.ts'
 import { shippedIds, shippedRuleSet, shippedText } from './support/shipped.ts'
 

@@ -13,8 +13,10 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
 }
 
 /** `did you mean "…"?`, or the fallback where there is nothing to suggest. */
-export function suggestion(word: string, candidates: Iterable<string>, otherwise?: string): { help?: string } {
-  const meant = didYouMean(word, candidates)
+export const suggestion = (word: string, candidates: Iterable<string>, otherwise?: string): { help?: string } =>
+  suggested(didYouMean(word, candidates), otherwise)
+
+export function suggested(meant: string | undefined, otherwise?: string): { help?: string } {
   if (meant !== undefined) return { help: `did you mean "${meant}"?` }
   return otherwise === undefined ? {} : { help: otherwise }
 }

@@ -2,7 +2,7 @@ import { suggestion } from './did-you-mean.ts'
 import type { ItemType, ScalarType, ValueType } from './facts.ts'
 import type { ConditionNode, Operand, Reference, Test } from './node.ts'
 import { operators, parseOperator, type OperatorName, type ParsedOperator } from './operators.ts'
-import { hasAll, hasOnly, inJson, type Report } from './parse-json.ts'
+import { hasAll, hasOnly, howToWrite, inJson, type Report } from './parse-json.ts'
 import { isItem, lookUp, namesIn, own, PARAMETER_PREFIX, typeInWords, type Named, type Scope } from './scope.ts'
 import { isOfType, isRecord } from './values.ts'
 
@@ -179,7 +179,8 @@ function instead(operator: OperatorName, type: ValueType): { help?: string } | u
   return undefined
 }
 
-function neededType(operator: OperatorName, type: ValueType): ValueType {
+/** What an operator is compared with, where it is asked of this type. */
+export function neededType(operator: OperatorName, type: ValueType): ValueType {
   switch (operators[operator].with) {
     case 'days':
       return { type: 'integer', minimum: 0 }
@@ -226,17 +227,15 @@ function reportValue(json: unknown, needed: ValueType, at: string, report: Repor
     return report('in-text', at, 'a list is needed, and a text would be searched for letters', { help: `write ["${json}"]` })
   if (needed.type === 'choice' && typeof json === 'string')
     return report('unknown-choice', at, `"${json}" is not ${typeInWords(needed)}`, suggestion(json, needed.choices))
-  report('value-type', at, `${typeInWords(needed)} is needed, and this is ${inJson(json)}`, numberInText(json, needed))
+  const help = howToWrite(json, needed)
+  report('value-type', at, `${typeInWords(needed)} is needed, and this is ${inJson(json)}`, help === undefined ? undefined : { help })
 }
-
-const numberInText = (json: unknown, needed: ValueType) =>
-  needed.type === 'integer' && typeof json === 'string' && /^-?\d+$/.test(json) ? { help: `write ${json}, without quotes` } : undefined
 
 /** The bounds of a fact say what it may be, not what it may be compared with. */
 const withoutBounds = (type: ScalarType): ScalarType => (type.type === 'integer' ? { type: 'integer' } : type)
 
 /** A text may be compared with a choice, but not a choice with a text: a misspelt text would never match. */
-function isComparable(given: ValueType | ItemType, needed: ValueType | ItemType): boolean {
+export function isComparable(given: ValueType | ItemType, needed: ValueType | ItemType): boolean {
   if (given.type === 'list') return needed.type === 'list' && isComparable(given.of, needed.of)
   if (given.type === 'choice' && needed.type === 'choice') return given.choices.some((choice) => needed.choices.includes(choice))
   return given.type === needed.type ? given.type !== 'item' : given.type === 'choice' && needed.type === 'text'

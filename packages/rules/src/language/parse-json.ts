@@ -1,4 +1,4 @@
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggestion } from './did-you-mean.ts'
 import { escaped } from './pointer.ts'
 import { isRecord } from './values.ts'
 
@@ -26,8 +26,11 @@ export function hasOnly(json: Readonly<Record<string, unknown>>, allowed: readon
 
 export function hasAll(json: Readonly<Record<string, unknown>>, needed: readonly string[], at: string, report: Report): boolean {
   const missing = needed.filter((key) => !Object.hasOwn(json, key))
-  for (const key of missing) report('missing-key', at, `"${key}" is missing`)
-  return missing.length === 0
+  if (missing.length === 0) return true
+  // A key that stands there misspelt is one mistake, and was reported.
+  const meant = new Set(Object.keys(json).map((key) => (needed.includes(key) ? undefined : didYouMean(key, needed))))
+  for (const key of missing.filter((each) => !meant.has(each))) report('missing-key', at, `"${key}" is missing`)
+  return false
 }
 
 /** A list with at least one condition. An empty one is always true in json-rules-engine, which nobody means. */
@@ -50,6 +53,14 @@ export function inJson(json: unknown): string {
   if (typeof json === 'string') return 'a text'
   if (typeof json === 'number') return Number.isInteger(json) ? 'a whole number' : 'a number with a fraction'
   return typeof json === 'boolean' ? 'true or false' : 'something JSON cannot hold'
+}
+
+/** The same value in the form that is needed, where it only lacks brackets or has quotes too many. */
+export function howToWrite(json: unknown, needed: { type: string }): string | undefined {
+  if (typeof json !== 'string') return undefined
+  if (needed.type === 'integer' && /^-?\d{1,15}$/.test(json)) return `write ${Number(json)}, without quotes`
+  if (needed.type === 'boolean') return 'write true or false, without quotes'
+  return needed.type === 'list' ? `write [${JSON.stringify(json.slice(0, 60))}]` : undefined
 }
 
 /** Keys of json-rules-engine (or of JavaScript) that are refused with their reason. */

@@ -20,26 +20,43 @@ export type ParsedJson = {
   locate(pointer: string): Place
 }
 
+/** What the reader was looking for when it could not go on. */
+export type Needed = 'key' | 'colon' | 'comma' | 'value' | 'number' | 'quote' | 'escape' | 'end' | 'less'
+
+/** What was read, and every fault. `stopped` says where nothing further could be understood; the value is undefined then. */
+export type ReadJson = ParsedJson & { issues: Issue[]; stopped?: { needed: Needed; offset: number; path: readonly (string | number)[] } }
+
 /**
  * Reads JSON strictly and remembers where everything stands.
  * Refused beyond what JSON refuses: duplicate keys, `__proto__`, `constructor` and `prototype` as keys, NUL, half a surrogate pair,
  * numbers that JavaScript cannot hold, and texts that are too long or nested too deep. Never throws.
  */
 export function parseJson(text: string): ParsedJson | Issue[] {
+  const { value, locate, issues } = readJson(text)
+  return issues.length > 0 ? issues : { value, locate }
+}
+
+/** The same, with what could be read in spite of faults. */
+export function readJson(text: string): ReadJson {
+  const unread = (issue: Issue): ReadJson => ({
+    value: undefined,
+    locate: () => ({ line: 1, column: 1 }),
+    issues: [issue],
+    stopped: { needed: 'less', offset: 0, path: [] },
+  })
   if (typeof text !== 'string')
-    return [fault('not-text', 'a rule set is read from text', 'pass the text of the file, not what JSON.parse made of it')]
+    return unread(fault('not-text', 'a rule set is read from text', 'pass the text of the file, not what JSON.parse made of it'))
   const bytes = utf8Length(text)
   if (bytes > MAXIMUM_BYTES)
-    return [fault('too-long', `this is ${Math.ceil(bytes / 1024)} KB long; ${MAXIMUM_BYTES / 1024} KB are allowed`)]
+    return unread(fault('too-long', `this is ${Math.ceil(bytes / 1024)} KB long; ${MAXIMUM_BYTES / 1024} KB are allowed`))
   const reader = new Reader(text, false)
   const value = reader.document()
-  if (reader.issues.length > 0) return reader.issues
   let located: { places: Places; lines: readonly number[] } | undefined
   const locate = (pointer: string): Place => {
     located ??= { places: placesIn(text), lines: lineStarts(text) }
     return placeOf(located.lines, nearest(pointer, located.places))
   }
-  return { value, locate }
+  return { value, locate, issues: reader.issues, ...(reader.stopped ? { stopped: reader.stopped } : {}) }
 }
 
 /** Read a second time, and only when somebody asks where something is: most documents are fine. */
@@ -64,6 +81,7 @@ class Unreadable extends Error {}
 
 class Reader {
   readonly issues: Issue[] = []
+  stopped: ReadJson['stopped']
   private index = 0
   /** Keys and positions that lead to where the reader is. */
   private readonly path: (string | number)[] = []
@@ -85,7 +103,7 @@ class Reader {
       this.space()
       const value = this.value(1, this.index)
       this.space()
-      if (this.index < this.text.length) this.stop('trailing-text', 'there is something after the end of the document', 'remove it')
+      if (this.index < this.text.length) this.stop('end', 'there is something after the end of the document', 'remove it', 'trailing-text')
       return value
     } catch (error) {
       if (error instanceof Unreadable) return undefined
@@ -98,12 +116,13 @@ class Reader {
     this.places = at
     const character = this.text[this.index]
     if ((character === '{' || character === '[') && depth > MAXIMUM_NESTING)
-      this.stop('too-deep', `this is nested more than ${MAXIMUM_NESTING} deep`)
+      this.stop('less', `this is nested more than ${MAXIMUM_NESTING} deep`, undefined, 'too-deep')
     if (character === '{') return this.object(depth, at)
     if (character === '[') return this.list(depth, at)
     if (character === '"') return this.string()
     const known = words.get(character ?? '')
-    if (!known || !this.text.startsWith(known.word, this.index)) return this.number()
+    if (!known || !this.text.startsWith(known.word, this.index) || /\w/.test(this.text[this.index + known.word.length] ?? ''))
+      return this.number()
     this.index += known.word.length
     return known.value
   }
@@ -120,7 +139,7 @@ class Reader {
       const start = this.index
       if (this.text[start] !== '"')
         this.stop(
-          'not-json',
+          'key',
           'a key in double quotes is needed here',
           this.text[start] === '}' ? 'remove the comma before it' : 'write the key in double quotes',
         )
@@ -132,7 +151,7 @@ class Reader {
       else if (this.remembers ? below.has(key) : Object.hasOwn(members, key))
         this.report('duplicate-key', `"${key}" stands here a second time`, 'remove one of the two', start)
       this.space()
-      if (!this.take(':')) this.stop('not-json', 'a colon is needed after the key')
+      if (!this.take(':')) this.stop('colon', 'a colon is needed after the key')
       this.space()
       const value = this.value(depth + 1, start)
       if (this.remembers) below.set(key, this.places)
@@ -152,7 +171,7 @@ class Reader {
     if (this.take(']')) return items
     for (;;) {
       this.space()
-      if (this.text[this.index] === ']') this.stop('not-json', 'a value is needed after the comma', 'remove the comma before it')
+      if (this.text[this.index] === ']') this.stop('value', 'a value is needed after the comma', 'remove the comma before it')
       if (items.length === MAXIMUM_ENTRIES) this.tooMany('items')
       this.path.push(items.length)
       items.push(this.value(depth + 1, this.index))
@@ -167,9 +186,18 @@ class Reader {
   /** After a member: whether another follows. */
   private goesOn(closing: string, needed: string): boolean {
     const ends = this.take(closing)
-    if (!ends && !this.take(',')) this.stop('not-json', needed)
+    if (!ends && !this.take(',')) this.stop('comma', ...this.insteadOfComma(needed))
     this.path.pop()
     return !ends
+  }
+
+  /** What to say where neither a comma nor the end follows. */
+  private insteadOfComma(needed: string): [message: string, help?: string] {
+    if (this.index >= this.text.length) return ['the document ends too early', 'close what is open']
+    const next = this.text[this.index] ?? ''
+    if (this.text[this.index - 1] === '"' && /[\p{L}\p{N}]/u.test(next))
+      return ['the text ends here, in front of a word', 'write \\" for a quotation mark inside a text']
+    return /["{[]/.test(next) ? [needed, 'separate it from what stands before by a comma'] : [needed]
   }
 
   private string(): string {
@@ -178,9 +206,10 @@ class Reader {
     let result = this.plain()
     while (this.text[this.index] !== '"') {
       const character = this.text[this.index]
-      if (character === undefined) this.stop('not-json', 'a closing quote is missing')
-      if (character !== '\\')
-        this.stop('not-json', 'a text may not hold a line break, a tab or another control character', 'write \\n or \\t')
+      if (character === undefined) this.stop('quote', 'a closing quote is missing')
+      if (character === '\n' || character === '\r')
+        this.stop('quote', 'the text does not end in its line', 'end it with a double quote; a line break inside of it is written \\n')
+      if (character !== '\\') this.stop('quote', 'a text may not hold a tab or another control character', 'write \\t for a tab')
       result += this.escape() + this.plain()
     }
     this.index++
@@ -206,7 +235,7 @@ class Reader {
     }
     const hexadecimal = this.text.slice(this.index + 2, this.index + 6)
     if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hexadecimal))
-      this.stop('not-json', 'a backslash is followed by something JSON does not know', 'write \\\\ for a backslash')
+      this.stop('escape', 'a backslash is followed by something JSON does not know', 'write \\\\ for a backslash')
     this.index += 6
     return String.fromCharCode(Number.parseInt(hexadecimal, 16))
   }
@@ -218,6 +247,8 @@ class Reader {
     const value = Number(written)
     if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
       this.report('number-size', 'this number is too large to be held exactly', 'use a smaller one', this.index)
+    if (/[\w.]/.test(this.text[this.index + written.length] ?? ''))
+      this.stop('number', 'this is not how a number is written', 'write it like 7 or -2, without a zero in front and without a unit')
     this.index += written.length
     // Zero has one spelling.
     return value === 0 ? 0 : value
@@ -225,10 +256,11 @@ class Reader {
 
   private noValue(): never {
     const rest = this.text.slice(this.index, this.index + 2)
-    if (rest === '') return this.stop('not-json', 'the document ends too early', 'close what is open')
-    if (rest === '//' || rest === '/*') return this.stop('not-json', 'JSON has no comments', 'use "label" and "source"')
-    if (rest.startsWith("'")) return this.stop('not-json', 'a text stands in double quotes', 'replace the single quotes')
-    return this.stop('not-json', 'a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object')
+    if (rest === '') return this.stop('value', 'the document ends too early', 'close what is open')
+    if (rest === '//' || rest === '/*') return this.stop('value', 'JSON has no comments', 'use "label" and "source"')
+    if (rest.startsWith("'")) return this.stop('value', 'a text stands in double quotes', 'replace the single quotes')
+    if (/^[“”„]/.test(rest)) return this.stop('value', 'a text stands in double quotes', 'replace the curly quotes by straight ones')
+    return this.stop('value', 'a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object')
   }
 
   private space() {
@@ -253,11 +285,13 @@ class Reader {
   }
 
   private tooMany(what: 'members' | 'items'): never {
-    return this.stop('too-many', `more than ${MAXIMUM_ENTRIES} ${what} stand here`, 'no rule set needs so many in one place')
+    return this.stop('less', `more than ${MAXIMUM_ENTRIES} ${what} stand here`, 'no rule set needs so many in one place', 'too-many')
   }
 
-  private stop(code: string, message: string, help?: string): never {
-    this.report(code, message, help, Math.min(this.index, this.text.length))
+  private stop(needed: Needed, message: string, help?: string, code = 'not-json'): never {
+    const offset = Math.min(this.index, this.text.length)
+    this.stopped = { needed, offset, path: [...this.path] }
+    this.report(code, message, help, offset)
     throw new Unreadable()
   }
 }

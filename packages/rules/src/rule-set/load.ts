@@ -11,6 +11,7 @@ import { documentShape } from './document-shape.ts'
 import type { Document, ResolvedDocument } from './document.ts'
 import { extend, resolveRoot } from './extend.ts'
 import { MAXIMUM_ISSUES, type ParsedJson, parseJson } from './json-text.ts'
+import type { Place } from './places.ts'
 import type { RuleSet } from './rule-set.ts'
 import { checkShape } from './shape.ts'
 
@@ -30,21 +31,23 @@ export function load<Supplied extends object = Facts>(text: string, parents: rea
   const parsed = parseJson(text)
   if (Array.isArray(parsed)) return { ok: false, issues: parsed }
   const issues: Issue[] = []
-  const ruleSet = readUntilEnough(parsed, parents, issues)
-  const located = inOrder(issues, parsed)
+  const ruleSet = readDocument(parsed.value, parents, (issue) => issues.push(issue))
+  const located = inOrder(issues, parsed.locate)
   return ruleSet && !isRefused(issues)
     ? { ok: true, ruleSet: ruleSet as RuleSet<Supplied>, warnings: located }
     : { ok: false, issues: located }
 }
 
-/** Thrown inside `load` only: nobody reads on, so nothing is looked for any more. */
+/** Thrown inside `readDocument` only: nobody reads on, so nothing is looked for any more. */
 class Enough extends Error {}
 
-function readUntilEnough(parsed: ParsedJson, parents: readonly string[], issues: Issue[]): RuleSet | undefined {
+/** A rule set from what `parseJson` made of its text, or undefined where anything is refused. Issues have no line and column yet. */
+export function readDocument(value: unknown, parents: readonly string[], report: (issue: Issue) => void): RuleSet | undefined {
+  let count = 0
   try {
-    return read(parsed, parents, (issue) => {
-      issues.push(issue)
-      if (issues.length >= 2 * MAXIMUM_ISSUES) throw new Enough()
+    return read(value, parents, (issue) => {
+      report(issue)
+      if (++count >= 2 * MAXIMUM_ISSUES) throw new Enough()
     })
   } catch (error) {
     if (error instanceof Enough) return undefined
@@ -54,7 +57,7 @@ function readUntilEnough(parsed: ParsedJson, parents: readonly string[], issues:
 
 const isRefused = (issues: readonly Issue[]): boolean => issues.some(({ severity }) => severity === 'error')
 
-function read({ value }: ParsedJson, parents: readonly string[], report: (issue: Issue) => void): RuleSet | undefined {
+function read(value: unknown, parents: readonly string[], report: (issue: Issue) => void): RuleSet | undefined {
   let refused = false
   const note = (issue: Issue) => {
     refused ||= issue.severity === 'error'
@@ -113,7 +116,8 @@ function checkExamples({ examples = {} }: Document, scope: Scope, report: (issue
   }
 }
 
-function inOrder(issues: readonly Issue[], { locate }: ParsedJson): Issue[] {
+/** In the order of the text, with line and column. */
+export function inOrder(issues: readonly Issue[], locate: ParsedJson['locate']): (Issue & Place)[] {
   const located = issues.map((issue) => ({ ...onOneLine(issue), ...locate(issue.at) }))
   located.sort((one, other) => one.line - other.line || one.column - other.column)
   const more = located.length - MAXIMUM_ISSUES

@@ -2,7 +2,7 @@ import { suggestion } from '../language/did-you-mean.ts'
 import { escaped } from '../language/pointer.ts'
 import { typeInWords } from '../language/scope.ts'
 import { isOfType, isRecord } from '../language/values.ts'
-import { inJson } from '../language/parse-json.ts'
+import { howToWrite, inJson } from '../language/parse-json.ts'
 import type { ItemType, ValueType } from '../language/facts.ts'
 import type { ParameterDefinition, ParameterSetting, ResolvedDocument } from './document.ts'
 import type { Refuse } from './extend.ts'
@@ -97,5 +97,13 @@ function withBounds(type: ValueType | ItemType): string {
 const valueInWords = (value: unknown) =>
   typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value === 'string' ? `"${value}"` : inJson(value)
 
-const helpFor = (wrong: unknown, type: ValueType | ItemType): string | undefined =>
-  type.type === 'choice' && typeof wrong === 'string' ? suggestion(wrong, type.choices).help : undefined
+/** What to write instead: the nearest choice, the nearest bound, or the same without its quotes. */
+function helpFor(wrong: unknown, type: ValueType | ItemType): string | undefined {
+  if (type.type === 'choice' && typeof wrong === 'string') return suggestion(wrong, type.choices).help
+  const { minimum = -Infinity, maximum = Infinity } = type.type === 'integer' ? type : {}
+  if (typeof wrong === 'number' && minimum <= maximum) {
+    if (wrong < minimum) return `write ${minimum} or more`
+    if (wrong > maximum) return `write ${maximum} or less`
+  }
+  return howToWrite(wrong, type)
+}

@@ -1,6 +1,6 @@
 import { isDay } from '../language/civil-day.ts'
-import { suggestion } from '../language/did-you-mean.ts'
-import { inJson } from '../language/parse-json.ts'
+import { didYouMean, suggested, suggestion } from '../language/did-you-mean.ts'
+import { howToWrite, inJson } from '../language/parse-json.ts'
 import { escaped } from '../language/pointer.ts'
 import { isRecord } from '../language/values.ts'
 import type { Issue } from '../issue.ts'
@@ -41,7 +41,8 @@ type Report = (issue: Issue) => void
 export function checkShape(value: unknown, shape: Shape, at: string, report: Report): void {
   const refuse = (code: string, message: string, help?: string) =>
     report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
-  const needs = (what: string) => refuse('wrong-type', `${what} is needed here, and this is ${inJson(value)}`)
+  const needs = (what: string) =>
+    refuse('wrong-type', `${what} is needed here, and this is ${inJson(value)}`, howToWrite(value, { type: shape.is }))
   switch (shape.is) {
     case 'text':
       if (typeof value !== 'string') return needs('a text')
@@ -116,14 +117,18 @@ function checkObject(value: unknown, { fields }: ObjectShape, at: string, report
   if (!isRecord(value))
     return report({ severity: 'error', code: 'wrong-type', at, message: `an object is needed here, and this is ${inJson(value)}` })
   const known = Object.keys(fields)
+  const meant = new Set<string | undefined>()
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(fields, key)) continue
-    const help = suggestion(key, known, `allowed: ${quoted(known)}`)
+    const near = didYouMean(key, known)
+    meant.add(near)
+    const help = suggested(near, `allowed: ${quoted(known)}`)
     report({ severity: 'error', code: 'unknown-key', at: `${at}/${escaped(key)}`, message: `"${key}" means nothing here`, ...help })
   }
   for (const [key, field] of Object.entries(fields)) {
     if (Object.hasOwn(value, key)) checkShape(value[key], field.shape, `${at}/${escaped(key)}`, report)
-    else if (!field.optional)
+    // A key that stands there misspelt is one mistake, and was reported.
+    else if (!field.optional && !meant.has(key))
       report({ severity: 'error', code: 'missing-key', at, message: `"${key}" is missing`, help: firstLower(field.description) })
   }
 }

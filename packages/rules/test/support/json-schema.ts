@@ -20,6 +20,16 @@ const keywords: Readonly<Record<string, Check>> = {
   title: silent,
   description: silent,
   definitions: silent,
+  default: silent,
+  enumDescriptions: silent,
+  errorMessage: silent,
+  doNotSuggest: silent,
+  // Read by `if`. An object literal with `then` looks like a promise.
+  ...Object.fromEntries(['then', 'else'].map((keyword) => [keyword, silent])),
+  if: (value, condition: Schema, { schema, root, at }) => {
+    const holds = schemaFaults(value, condition, root, at).length === 0
+    return schemaFaults(value, (schema[holds ? 'then' : 'else'] as Schema | undefined) ?? {}, root, at)
+  },
   $ref: (value, ref: string, { root, at }) =>
     schemaFaults(value, (root['definitions'] as Record<string, Schema>)[ref.replace('#/definitions/', '')] as Schema, root, at),
   allOf: (value, all: Schema[], { root, at }) => all.flatMap((each) => schemaFaults(value, each, root, at)),

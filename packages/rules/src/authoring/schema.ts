@@ -1,26 +1,31 @@
-import { namesIn } from '../language/scope.ts'
+import { documentShape } from '../rule-set/document-shape.ts'
+import type { ResolvedDocument } from '../rule-set/document.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
+import type { ObjectShape, Shape } from '../rule-set/shape.ts'
 import { conditionDefinitions } from './condition-schema.ts'
-import { documentShape } from './document-shape.ts'
-import type { ObjectShape, Shape } from './shape.ts'
-import type { RuleSet } from './rule-set.ts'
+import { type JsonSchema, offered } from './json-schema.ts'
+import { withNames } from './named-parts.ts'
 
-export type JsonSchema = { readonly [keyword: string]: unknown }
+export type { JsonSchema } from './json-schema.ts'
 
 /**
  * The form of a rule set as JSON Schema, draft-07: for editors, which show its descriptions, and for tools that know no better.
- * With a rule set, the facts, parameters and named conditions that a document building on it may use are listed too.
+ * With a rule set, an editor completes and explains its names too: facts with the operators and values of their type, parameters with
+ * units and bounds, rules to replace or remove, bands. Good for the document of that rule set and for those that build on it.
  * What a schema cannot say is refused by `load` only.
+ *
+ * @param inherited what the document builds on, where that is known: only its rules are offered for replacing and removing
  */
-export function schemaOf(ruleSet?: Pick<RuleSet, 'document' | 'facts'>): JsonSchema {
-  const scope = ruleSet && { facts: ruleSet.facts, parameters: ruleSet.document.parameters, conditions: ruleSet.document.conditions }
-  return {
+export function schemaOf(ruleSet?: Pick<RuleSet, 'document' | 'facts'>, inherited?: ResolvedDocument): JsonSchema {
+  const schema: JsonSchema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Plumbline rule set',
     description:
       'Parameters, an instrument, rules of every kind and worked examples. Everything is keyed by id; a document that extends another holds only what differs.',
     ...schemaOfObject(documentShape),
-    definitions: conditionDefinitions(scope && { facts: namesIn(scope).toSorted(), conditions: Object.keys(scope.conditions).toSorted() }),
+    definitions: conditionDefinitions(ruleSet),
   }
+  return ruleSet ? withNames(schema, ruleSet, inherited ?? ruleSet.document) : schema
 }
 
 function schemaOfShape(shape: Shape): JsonSchema {
@@ -49,7 +54,7 @@ function schemaOfShape(shape: Shape): JsonSchema {
     case 'object':
       return schemaOfObject(shape)
     case 'tagged':
-      return { type: 'object', required: [shape.by], anyOf: Object.values(shape.cases).map(schemaOfObject) }
+      return schemaOfTagged(shape)
     case 'either':
       return { anyOf: shape.of.map((each) => schemaOfShape(each.shape)) }
     case 'condition':
@@ -57,6 +62,15 @@ function schemaOfShape(shape: Shape): JsonSchema {
     case 'json':
       return {}
   }
+}
+
+/** The choice stands outside of the cases too, so that an editor offers all of them after one was chosen. */
+function schemaOfTagged({ by, cases }: Shape & { is: 'tagged' }): JsonSchema {
+  const offers = Object.entries(cases).map(([name, { fields }]) => ({ name, words: fields[by]?.description ?? '' }))
+  const differ = new Set(offers.map(({ words }) => words)).size > 1
+  const tag = { type: 'string', ...(differ ? offered(offers) : { enum: Object.keys(cases) }) }
+  const description = differ ? 'Which of these it is.' : (offers[0]?.words ?? '')
+  return { type: 'object', required: [by], properties: { [by]: { description, ...tag } }, anyOf: Object.values(cases).map(schemaOfObject) }
 }
 
 function schemaOfObject({ fields }: ObjectShape): JsonSchema {
