@@ -44,7 +44,21 @@ function* cases(count: number): Generator<Pick<AskedCase, 'ruleSet' | 'kind' | '
 /** Texts that a rule set and the facts bring: whatever is written for people, and the ids that are read out. */
 function writtenTexts({ document, facts }: RuleSet, given: Facts): string[] {
   const texts = new Set<string>()
-  const spoken = new Set(['label', 'question', 'reason', 'action', 'route', 'definition', 'whom', 'tell', 'choices', 'unit'])
+  const spoken = new Set([
+    'label',
+    'question',
+    'reason',
+    'action',
+    'route',
+    'definition',
+    'whom',
+    'tell',
+    'choices',
+    'unit',
+    'to',
+    'variant',
+    'measure',
+  ])
   const walk = (value: unknown, isSpoken: boolean): void => {
     if (typeof value === 'string' && isSpoken) texts.add(value)
     else if (Array.isArray(value)) for (const each of value) walk(each, isSpoken)

@@ -19,7 +19,7 @@ export const tellPathway: Teller<'pathway'> = ({ decision, rules, ruleSet, messa
     })
   })
   return [
-    say.outcome(decision),
+    say.outcome({ outcome: decision.outcome }),
     ...proposals,
     ...decision.undecided.map(({ rule }) => say.undecided({ label: labelOf(rule) })),
     ...decision.needs.map((fact) => say.toAsk({ question: questionOf(fact, ruleSet, messages) })),

@@ -1,5 +1,6 @@
 import type { AnswerRef } from '../../src/why/index.ts'
 import { decide, explain, type DecisionInput, type Facts, type FactValue, type KindId, type RuleSet } from '../../src/index.ts'
+import { kinds } from '../../src/kinds/index.ts'
 import type { Chance } from './random-cases.ts'
 
 type Loose = Record<string, FactValue | undefined>
@@ -52,7 +53,8 @@ export function outcomesIn(ruleSet: RuleSet, kind: KindId, input: DecisionInput)
     }
     default: {
       const rules = explain(ruleSet, kind, input).rules
-      return [...new Set(rules.map(({ event }) => event.type))].map((type) => {
+      const types = Object.keys(kinds[kind].events).filter((type) => rules.some(({ event }) => event.type === type))
+      return types.map((type) => {
         const results = rules.filter(({ event }) => event.type === type).map(({ result }) => result)
         return results.includes('true') ? [type] : results.includes('unknown') ? [`not-${type}`, type] : [`not-${type}`]
       })

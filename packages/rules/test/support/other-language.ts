@@ -21,6 +21,7 @@ const codes = [
 ]
 const codesOf: Readonly<Record<string, readonly string[]>> = {
   'attendance.consequence': ['type', 'from'],
+  'pathway.oneToOne': ['reason'],
   'words.evidence': ['of'],
   'words.computedFact': ['fact', 'label'],
   'words.computedQuestion': ['fact', 'question'],
