@@ -101,6 +101,7 @@ const shifts: Readonly<Record<string, (one: ParameterValue, other: ParameterValu
   namedMeasures: () => [
     ['completion.measuresBetter', 'unclear'],
     ['completion.measuresWorse', 'unclear'],
+    ['completion.measuresCounted', 'unclear'],
   ],
 }
 const rarity = (value: ParameterValue): number => (value === 0 ? Number.POSITIVE_INFINITY : Number(value))

@@ -23,11 +23,11 @@ export const tellCompletion: Teller<'completion'> = (told) => {
   ]
 }
 
-function measuresInWords({ decision: { measures }, messages, isHidden }: Told<'completion'>): string[] {
+function measuresInWords({ decision: { measures, named }, messages, isHidden }: Told<'completion'>): string[] {
   const { completion: say, words } = messages
   if (isHidden('outcomes.measures')) return [say.measuresHidden({})]
-  if (!measures) return [say.noMeasures({})]
-  return measures.map(({ measure, source, change, counts }) =>
+  if (!measures || !named) return [say.noMeasures({})]
+  const each = measures.map(({ measure, source, change, counts }) =>
     say.measure({
       measure,
       counts,
@@ -35,4 +35,5 @@ function measuresInWords({ decision: { measures }, messages, isHidden }: Told<'c
       ...(change === null ? {} : { change: change satisfies MeasureChange }),
     }),
   )
+  return [say.counts(named), ...each]
 }

@@ -83,7 +83,7 @@ const shownBy: Shown = {
   },
   attendance: (decision, isHidden) =>
     isHidden('attendance.register') || isHidden('place.joinedOn') ? { ...decision, counts: null } : decision,
-  completion: (decision, isHidden) => (isHidden('outcomes.measures') ? { ...decision, measures: null } : decision),
+  completion: (decision, isHidden) => (isHidden('outcomes.measures') ? { ...decision, measures: null, named: null } : decision),
 }
 
 function shown<Id extends KindId>(kind: Id, decision: Outcomes[Id], isHidden: (fact: string) => boolean): Outcomes[Id] {

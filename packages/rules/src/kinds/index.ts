@@ -26,7 +26,7 @@ export const kindOf = (id: KindId): Kind<unknown, unknown> => kinds[id]
 export type { AttendanceOutcome, Consequence } from './attendance/index.ts'
 export type { AttendanceCounts, SessionOutcome } from './attendance/register.ts'
 export type { CompletionOutcome, YesNo } from './completion/index.ts'
-export type { Measure } from './completion/measures.ts'
+export type { Measure, MeasureCounts } from './completion/measures.ts'
 export type { EligibilityOutcome } from './eligibility/index.ts'
 export type { OneToOneReason, Proposed, ProposedWhat } from './pathway/events.ts'
 export type { PathwayOutcome, Proposal } from './pathway/index.ts'

@@ -1,4 +1,12 @@
-import type { AttendanceOutcome, OneToOneReason, PathwayOutcome, RiskStatus, SafeguardingOutcome, YesNo } from '../../kinds/index.ts'
+import type {
+  AttendanceOutcome,
+  OneToOneReason,
+  PathwayOutcome,
+  MeasureCounts,
+  RiskStatus,
+  SafeguardingOutcome,
+  YesNo,
+} from '../../kinds/index.ts'
 import { counted } from './english-words.ts'
 
 /** Labels, bands, reasons, definitions and statements come from the rule set, and stay as they are written there. */
@@ -165,6 +173,8 @@ export const completion = {
   }) => `${label}: ${{ true: 'yes', false: 'no', unknown: 'cannot be told' }[result]}. The definition: ${definition}. ${seen}`,
   measuresHidden: () => 'The outcome measures are hidden',
   noMeasures: () => 'Nobody has recorded whether outcome measures were taken',
+  counts: ({ of, taken, counted: counting, better, unchanged, worse, open }: MeasureCounts) =>
+    `Of ${counted(of, 'named measure')}, ${taken} taken and ${counting} counted: ${better} better, ${unchanged} unchanged, ${worse} worse${open > 0 ? `, ${open} open` : ''}`,
   measure: ({ measure, source, change, counts }: { measure: string; source?: string; change?: MeasureChange; counts: boolean }) =>
     `Measure ${measure}, on the account of ${source ?? 'somebody not recorded'}: ${change === undefined ? 'no change recorded' : changes[change]}${counts ? '' : ' (does not count)'}`,
   attendanceIsNotSafety: () => 'Attendance is not evidence of safety.',

@@ -8,7 +8,7 @@ import type { Kind } from '../kind.ts'
 import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
-import { isMeasureFact, type Measure, measureFacts, measuresTaken, namedMeasures } from './measures.ts'
+import { isMeasureFact, type Measure, type MeasureCounts, measureCounts, measureFacts, measuresTaken, namedMeasures } from './measures.ts'
 
 export type YesNo = 'yes' | 'no' | 'cannot-tell'
 
@@ -20,6 +20,8 @@ export type CompletionOutcome = {
   improved: YesNo
   /** Every measure taken, and whether it counts. Null while nobody has recorded having asked. */
   measures: Measure[] | null
+  /** How many of the named measures were taken, count, and became what. Null while nobody has recorded having asked. */
+  named: MeasureCounts | null
   /** The rules that are true, in order of `number`, with the definition each stands for. */
   reasons: { rule: RuleId; says: 'completed' | 'improved'; definition: string }[]
   /** That attendance is not evidence of safety. */
@@ -73,6 +75,7 @@ function decide({ program, read, findings, named, statement }: CompiledCompletio
     completed: answer('completed'),
     improved: improved === 'yes' && !isBetter ? 'no' : improved,
     measures,
+    named: measures && measureCounts(measures, named),
     reasons: findings.filter((_, position) => truths[position] === TRUE).map(({ rule, says, definition }) => ({ rule, says, definition })),
     statement,
   }

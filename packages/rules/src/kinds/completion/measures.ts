@@ -36,25 +36,57 @@ export function namedMeasures({ parameters }: ResolvedDocument): readonly string
   return Array.isArray(value) ? value.map(String) : []
 }
 
-/** Of the measures that count: how many became better or worse, each measure once; one account of worse outweighs any of better. */
-export type MeasureCounts = { better: number; worse: number }
-
-/** Unknown while a measure that counts has no recorded change, or a source that is not recorded could make one count. */
-export function measureCounts(measures: readonly Measure[], named: readonly string[]): MeasureCounts | null {
-  const isOpen = measures.some(
-    ({ measure, source, change, counts }) => (counts && change === null) || (source === null && named.includes(measure)),
-  )
-  if (isOpen) return null
-  const saying = (wanted: Change) =>
-    new Set(measures.filter(({ counts, change }) => counts && change === wanted).map(({ measure }) => measure))
-  const worse = saying('significantly-worse')
-  const better = [...saying('significantly-better')].filter((measure) => !worse.has(measure))
-  return { better: better.length, worse: worse.size }
+/**
+ * How many of the measures that the provider names, each measure once. No share of them is given without what it is a share of.
+ * `taken` have been taken by anybody's account; `counted` of those rest on an account that is not the person's own;
+ * `better`, `unchanged`, `worse` and `open` add up to `counted`. One account of worse outweighs any other, one of better outweighs unchanged.
+ * `open`: counted, and no change is recorded.
+ */
+export type MeasureCounts = {
+  of: number
+  taken: number
+  counted: number
+  better: number
+  unchanged: number
+  worse: number
+  open: number
 }
 
-const BETTER = 'completion.measuresBetter'
-const WORSE = 'completion.measuresWorse'
-export const isMeasureFact = (name: string): boolean => name === BETTER || name === WORSE
+/** Of what is recorded. */
+export function measureCounts(measures: readonly Measure[], named: readonly string[]): MeasureCounts {
+  const counts: MeasureCounts = { of: 0, taken: 0, counted: 0, better: 0, unchanged: 0, worse: 0, open: 0 }
+  for (const name of new Set(named)) {
+    counts.of++
+    const accounts = measures.filter(({ measure }) => measure === name)
+    if (accounts.length > 0) counts.taken++
+    const counting = accounts.filter((account) => account.counts)
+    if (counting.length === 0) continue
+    counts.counted++
+    const says = (wanted: Change) => counting.some(({ change }) => change === wanted)
+    if (says('significantly-worse')) counts.worse++
+    else if (says('significantly-better')) counts.better++
+    else if (says('no-significant-change')) counts.unchanged++
+    else counts.open++
+  }
+  return counts
+}
+
+/** While a measure that counts has no recorded change, or a source that is not recorded could make one count, the counts may still change. */
+const mayChange = (measures: readonly Measure[], named: readonly string[]): boolean =>
+  measures.some(({ measure, source, change, counts }) => (counts && change === null) || (source === null && named.includes(measure)))
+
+/** The facts that the measures add up to, and the count behind each. */
+const counted: Readonly<Record<string, { count: keyof MeasureCounts; number: number; label: string }>> = {
+  'completion.measuresBetter': { count: 'better', number: 4001, label: 'Named measures that became significantly better' },
+  'completion.measuresWorse': { count: 'worse', number: 4002, label: 'Named measures that became significantly worse' },
+  'completion.measuresCounted': {
+    count: 'counted',
+    number: 4003,
+    label: 'Named measures that count, by an account other than the person’s own',
+  },
+}
+
+export const isMeasureFact = (name: string): boolean => Object.hasOwn(counted, name)
 
 export function measureFacts(): Readonly<Record<string, FactDefinition>> {
   const common = {
@@ -65,21 +97,18 @@ export function measureFacts(): Readonly<Record<string, FactDefinition>> {
     source: 'Computed from the outcome measures taken: named, versioned, and not on the person’s own account',
     derived: { by: 'kind' },
   } as const
-  return {
-    [BETTER]: { ...common, number: 4001, label: 'Named measures that became significantly better' },
-    [WORSE]: { ...common, number: 4002, label: 'Named measures that became significantly worse' },
-  }
+  return Object.fromEntries(Object.entries(counted).map(([name, { number, label }]) => [name, { ...common, number, label }]))
 }
 
 export function measureFiller(document: ResolvedDocument, program: Program): Filler | undefined {
-  const better = program.slotOf(BETTER)
-  const worse = program.slotOf(WORSE)
-  if (better < 0 && worse < 0) return undefined
+  const places = Object.entries(counted)
+    .map(([name, { count }]) => ({ slot: program.slotOf(name), count }))
+    .filter(({ slot }) => slot >= 0)
+  if (places.length === 0) return undefined
   const named = namedMeasures(document)
   return (slots, input) => {
     const measures = measuresTaken(input, named)
-    const counts = measures ? measureCounts(measures, named) : null
-    if (better >= 0) slots[better] = counts && counts.better
-    if (worse >= 0) slots[worse] = counts && counts.worse
+    const counts = measures && !mayChange(measures, named) ? measureCounts(measures, named) : null
+    for (const { slot, count } of places) slots[slot] = counts && counts[count]
   }
 }
