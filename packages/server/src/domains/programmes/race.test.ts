@@ -7,6 +7,7 @@ import type { Group, Place } from './access.ts'
 import { endPlace } from './end-place.ts'
 import { givePlace } from './give-place.ts'
 
+const lockTimeout = '55P03'
 /** `PLUMBLINE_RACE_ROUNDS=1000` runs as many; the suite runs few. */
 const rounds = Number(process.env.PLUMBLINE_RACE_ROUNDS ?? 12)
 
@@ -24,6 +25,17 @@ describe(`the last place of a group on ${lane}`, () => {
   })
   const give = (by: 'programme-manager' | 'safeguarding-lead', caseId: Uuid, orWait = false) =>
     world.as(world.people[by], (tx, actor) => givePlace(tx, actor, { idempotencyKey: newId(), caseId, groupId: group.id, orWait }))
+  /** On a busy machine the winner may take longer than the two seconds a lock is waited for: whoever lost asks again, as a client would. */
+  let waitedTooLong = 0
+  const giveAtLast = async (by: 'programme-manager' | 'safeguarding-lead', caseId: Uuid): Promise<Place> => {
+    try {
+      return await give(by, caseId)
+    } catch (error) {
+      if ((error as { sqlState?: string }).sqlState !== lockTimeout) throw error
+      waitedTooLong += 1
+      return giveAtLast(by, caseId)
+    }
+  }
   const freeAgain = (place: Place) =>
     world.as(world.people['programme-manager'], (tx, actor) =>
       endPlace(tx, actor, { placeId: place.id, ending: 'moved-to-other-group', reason: 'for the next round' }),
@@ -36,7 +48,9 @@ describe(`the last place of a group on ${lane}`, () => {
     let refused = 0
     for (let round = 0; round < rounds; round += 1) {
       const order = round % 2 === 0 ? [0, 1] : [1, 0]
-      const tried = await Promise.allSettled(order.map((who) => give(who === 0 ? 'programme-manager' : 'safeguarding-lead', racers[who]!)))
+      const tried = await Promise.allSettled(
+        order.map((who) => giveAtLast(who === 0 ? 'programme-manager' : 'safeguarding-lead', racers[who]!)),
+      )
       const won = tried.flatMap((one, index) => (one.status === 'fulfilled' ? [{ place: one.value, who: order[index]! }] : []))
       const lost = tried.filter((one) => one.status === 'rejected')
       expect([won.length, lost.length], `round ${round}`).toEqual([1, 1])
@@ -45,7 +59,9 @@ describe(`the last place of a group on ${lane}`, () => {
       wins[won[0]!.who]! += 1
       await freeAgain(won[0]!.place)
     }
-    console.log(`last place raced ${rounds} times on ${lane}: won ${wins.join(' and ')}, refused ${refused}`)
+    console.log(
+      `last place raced ${rounds} times on ${lane}: won ${wins.join(' and ')}, refused ${refused}, asked again after a lock ${waitedTooLong}`,
+    )
     expect(wins[0]! + wins[1]!).toBe(rounds)
     expect(rounds).toBeGreaterThan(0)
   })
