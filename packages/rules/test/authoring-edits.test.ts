@@ -76,6 +76,13 @@ describe('an edit in place', () => {
     })
   })
 
+  it.each(['court-order', 'unwilling-to-engage'])('takes out the first and the last of several alike: %s', (id) => {
+    const text = shippedText('step-by-step')
+    const { eligibility, ...rest } = JSON.parse(text) as { eligibility: Record<string, unknown> }
+    const { [id]: _, ...others } = eligibility
+    expect(JSON.parse(applyEdits(text, removeRule(text, 'eligibility', id, 'not needed')))).toEqual({ ...rest, eligibility: others })
+  })
+
   it.each<[string, () => TextEdit[]]>([
     ['the text is not JSON: a value is needed here', () => setParameter('{ "id": }', 'minimumAge', 18)],
     ['the text holds no object', () => setParameter('[]', 'minimumAge', 18)],
