@@ -47,6 +47,33 @@ describe('the shipped rule sets', () => {
   })
 })
 
+describe('a rule set that nobody could look at completely', () => {
+  it('is answered all the same: what was not settled is named, the first ten and how many more', () => {
+    const factors = Object.keys(shippedRuleSet('core').document.instrument?.factors ?? {})
+    const present = (id: string) => ({ fact: `factor.${id}`, operator: 'equal', value: 'present' })
+    const fewer = (number: number) => ({
+      number,
+      label: `Rule ${number}`,
+      source: 'A test',
+      conditions: { not: { atLeast: 3 + (number % 10), of: factors.map(present) } },
+      event: { type: 'ineligible', params: { reason: 'A test' } },
+    })
+    const eligibility = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`rule-${index}`, fewer(1000 + index)]))
+    const said = saidOf({
+      id: 'ours',
+      version: '1.0.0',
+      title: 'Ours',
+      effectiveFrom: '2026-01-01',
+      extends: { id: 'core', version: '1.0.0' },
+      eligibility,
+    })
+    const open = said.filter(({ code }) => code === 'not-decided')
+    expect(open.length).toBe(11)
+    expect(open.at(-1)?.message).toMatch(/^it was not settled of \d+ more whether they are fine/)
+    expect(open.every(({ severity }) => severity === 'note')).toBe(true)
+  })
+})
+
 /** A page for whoever reads the finding, under its code. */
 describe('every fault has a page', () => {
   const pages = new URL('../../../docs/reference/checks/', import.meta.url)

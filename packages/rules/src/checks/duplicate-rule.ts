@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 import { covers } from './covers.ts'
-import { canHold, implies, share } from './shadowed-rule.ts'
+import { canHold, implies, isRefuted, share } from './shadowed-rule.ts'
 import { parametersIn } from './parameters-in.ts'
 
 /** Two rules that hold in exactly the same cases and do the same, however they are written. */
@@ -18,6 +18,8 @@ export const duplicateRule: Check = {
             share(each, later) &&
             covers(each, later, ruleSet.document) &&
             covers(later, each, ruleSet.document) &&
+            !isRefuted(subject, each, later) &&
+            !isRefuted(subject, later, each) &&
             implies(subject, each, later) === 'none' &&
             implies(subject, later, each) === 'none' &&
             canHold(subject, later) === 'some',

@@ -5,6 +5,7 @@ import { fieldTests, type Limit, scalarsOf } from '../language/representatives.t
 import { isItem } from '../language/scope.ts'
 import type { SlotTable } from '../language/slots.ts'
 import { type Truth, UNKNOWN } from '../language/truth.ts'
+import type { Budget } from './search.ts'
 import type { Asked, Way } from './space.ts'
 
 type Held = Extract<FactValue, readonly unknown[]>[number]
@@ -21,10 +22,12 @@ export function listWays(
   asked: readonly Asked[],
   table: SlotTable,
   slots: unknown[],
+  budget: Budget,
 ): Way[] | undefined {
   const place = table.slotOf(fact)
   const of = (list: readonly Held[] | null): Said => {
     slots[place] = list
+    budget.left -= COST_OF_A_LIST * asked.length
     const truths = new Map(asked.map(({ index, test }) => [index, test(slots)]))
     return { truths, key: [...truths.values(), ...asked.flatMap((each) => counted(each, list, table, slots))].join(' ') }
   }
@@ -38,7 +41,7 @@ export function listWays(
     const said = of(list)
     const key = `${isKnown(list)} ${said.key}`
     if (found.has(key)) continue
-    if (found.size >= MOST_LISTS) return undefined
+    if (found.size >= MOST_LISTS || budget.left <= 0) return undefined
     found.set(key, { list, said })
     for (const item of items) queue.push([...list, item])
   }
@@ -51,9 +54,11 @@ export function listWays(
 }
 
 type Said = { truths: Map<number, Truth>; key: string }
+/** To ask one comparison about a list takes about as long as to look at so many. */
+const COST_OF_A_LIST = 10
 const MOST_ITEMS = 60
 const MOST_LISTS = 1000
-const MOST_ELEMENTS = 2000
+const MOST_ELEMENTS = 500
 
 /** How many items fit, as far as the number it is compared with can tell. */
 function counted({ leaf }: Asked, list: readonly Held[] | null, table: SlotTable, slots: unknown[]): number[] {

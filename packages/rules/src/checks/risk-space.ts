@@ -60,6 +60,7 @@ function laidOut(subject: Subject): RiskSpace | undefined {
   const space = spaceOf(nodes, {
     scope: subject.scope,
     asOf: subject.asOf,
+    budget: subject.budget,
     groups: groupsOf(document).map((group) => ({ ...group, keepsAll: true })),
   })
   const variableOfFactor = plan.factors.map(({ names }) => space.variables.findIndex(({ facts }) => facts.includes(names.answer)))

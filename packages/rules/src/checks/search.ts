@@ -6,7 +6,7 @@ import type { Space } from './space.ts'
 /** A condition that is to come out so. `as`: with one variable taken to be one of its ways, whatever is chosen for it. */
 export type Wanted = { formula: Formula; atLeast?: Truth; atMost?: Truth; as?: { variable: number; way: number } }
 
-/** Steps left to all searches of one run together. */
+/** Comparisons that may still be looked at, by all searches of one run together: what keeps a large rule set from taking for ever. */
 export type Budget = { left: number; spent: number }
 
 /** For each variable the place of the way chosen; -1 where any will do. `none`: in no case there is. */
@@ -23,7 +23,7 @@ export type SearchOptions = {
   isEnough?: (chosen: readonly number[]) => readonly number[] | undefined
 }
 
-const MOST_STEPS = 20_000
+const MOST_AT_ONCE = 200_000
 
 /** Looks for a case in which every wanted condition comes out as wanted. Complete: where it finds none there is none in this space. */
 export function search(space: Space, wanted: readonly Wanted[], budget: Budget, options: SearchOptions = {}): Answer {
@@ -38,11 +38,12 @@ export function search(space: Space, wanted: readonly Wanted[], budget: Budget, 
     return [Math.min(...truths) as Truth, Math.max(...truths) as Truth]
   })
   const chosen = variables.map(() => -1)
-  let steps = Math.min(MOST_STEPS, budget.left)
-  const before = steps
+  const before = Math.min(MOST_AT_ONCE, budget.left)
+  let left = before
 
   const look = ({ formula, as }: Wanted) =>
     between(formula, (leaf) => {
+      left--
       const variable = variableOf[leaf] ?? 0
       const way = as?.variable === variable ? as.way : (chosen[variable] ?? -1)
       if (way < 0) return ends[leaf] ?? [0, 2]
@@ -50,7 +51,7 @@ export function search(space: Space, wanted: readonly Wanted[], budget: Budget, 
       return [truth, truth]
     })
   const descend = (): readonly number[] | 'none' | 'not-decided' => {
-    if (steps-- <= 0) return 'not-decided'
+    if (left-- <= 0) return 'not-decided'
     if (options.isStillPossible?.(chosen) === false) return 'none'
     let open: Wanted | undefined
     for (const each of wanted) {
@@ -71,8 +72,8 @@ export function search(space: Space, wanted: readonly Wanted[], budget: Budget, 
   }
 
   const found = descend()
-  budget.left -= before - steps
-  budget.spent += before - steps
+  budget.left -= before - left
+  budget.spent += before - left
   return typeof found === 'string' ? { found } : { found: 'some', chosen: found }
 }
 

@@ -3,7 +3,7 @@ import { TRUE, UNKNOWN } from '../language/truth.ts'
 import type { Check } from './check.ts'
 import { covers } from './covers.ts'
 import { parametersIn } from './parameters-in.ts'
-import { canBe, type CheckedRule, type Subject } from './subject.ts'
+import { canBe, type CheckedRule, type Samples, samplesOf, type Subject } from './subject.ts'
 
 /** Another rule holds wherever this one does, and does the same: without this one nothing would be otherwise. */
 export const shadowedRule: Check = {
@@ -32,7 +32,7 @@ export const shadowedRule: Check = {
 }
 
 function isShadow(subject: Subject, one: CheckedRule, other: CheckedRule): boolean {
-  if (one === other || !share(one, other) || !covers(other, one, subject.ruleSet.document)) return false
+  if (one === other || !share(one, other) || !covers(other, one, subject.ruleSet.document) || isRefuted(subject, one, other)) return false
   const found = implies(subject, one, other)
   if (found === 'not-decided')
     subject.givenUp.push({ at: one.at, what: `whether “${one.rule.label}” adds anything to “${other.rule.label}”` })
@@ -40,6 +40,15 @@ function isShadow(subject: Subject, one: CheckedRule, other: CheckedRule): boole
   // Of two that make one another needless, `duplicate-rule` speaks; only the later one is needless.
   return implies(subject, other, one) !== 'none' || !covers(one, other, subject.ruleSet.document)
 }
+
+/** Whether some case is at hand already in which the one holds and the other does not. */
+export function isRefuted(subject: Subject, one: CheckedRule, other: CheckedRule): boolean {
+  const samples = remembered.get(subject) ?? samplesOf(subject)
+  remembered.set(subject, samples)
+  const others = samples.get(other)
+  return samples.get(one)?.some((truth, index) => truth === TRUE && others?.[index] !== TRUE) === true
+}
+const remembered = new WeakMap<Subject, Samples>()
 
 /** `none`: in no case does the one hold and the other not. */
 export const implies = (subject: Subject, one: CheckedRule, other: CheckedRule, anyParameters?: true) =>

@@ -1,4 +1,5 @@
 import type { Group } from './groups.ts'
+import type { Budget } from './search.ts'
 import { formulasOf, type Formula, type LeafNode } from './formula.ts'
 import { listWays } from './list-ways.ts'
 import type { Day, FactValue, ValueType } from '../language/facts.ts'
@@ -39,6 +40,7 @@ export type SpaceOptions = {
   asOf: Day
   /** Facts that hang together. */
   groups: readonly Group[]
+  budget: Budget
   /** Lets every comparison with a parameter come out in any way: what holds then, holds whatever the parameters are. */
   anyParameters?: boolean
   /** Keeps ways that no comparison tells apart, to show them. */
@@ -53,6 +55,7 @@ export type SpaceOptions = {
 export function spaceOf(nodes: readonly ConditionNode[], options: SpaceOptions): Space {
   const { formulas, leaves } = formulasOf(nodes)
   const table = slotTable(options.scope)
+  options.budget.left -= COST_OF_A_COMPARISON * leaves.length
   const asked = leaves.map((leaf, index): Asked => ({ index, leaf, ...placed(leaf, leaves, options), test: evaluatorOf(leaf, table) }))
   const blank: unknown[] = [options.asOf]
   for (const { name } of leaves.flatMap(referencesOf)) {
@@ -73,6 +76,9 @@ export function spaceOf(nodes: readonly ConditionNode[], options: SpaceOptions):
   }
   return { formulas, leaves, variables, variableOf, asOf: options.asOf }
 }
+
+/** To lay one out takes about as long as to look at so many. */
+const COST_OF_A_COMPARISON = 50
 
 /** `names`: the facts it reads. None: a constant. Undefined: it cannot be laid out by facts. */
 export type Asked = { index: number; leaf: LeafNode; names: readonly string[] | undefined; test: Evaluator }
@@ -135,7 +141,7 @@ function factsVariable(
   asked: readonly Asked[],
   table: SlotTable,
   slots: unknown[],
-  { asOf, keepsAll }: SpaceOptions,
+  { asOf, keepsAll, budget }: SpaceOptions,
 ): Variable | undefined {
   const { facts } = group
   const [fact] = facts
@@ -143,7 +149,7 @@ function factsVariable(
   if (fact === undefined) return { facts, ways: [{ facts: {}, isKnown: true, truths: truthsOf(asked, slots) }] }
   const { type } = table.at(fact)
   if (!group.ways && type.type === 'list') {
-    const ways = listWays(fact, type, asked, table, slots)
+    const ways = listWays(fact, type, asked, table, slots, budget)
     return ways && { facts, ways }
   }
   const tuples = group.ways ?? scalarWays(fact, type, asked, asOf).map((value): readonly FactValue[] => [value])

@@ -1,15 +1,17 @@
 import type { RuleId, Rule } from '../kinds/rule.ts'
 import { byNumber } from '../kinds/rule.ts'
+import { compile } from '../language/compile.ts'
 import type { Day } from '../language/facts.ts'
 import type { ConditionNode } from '../language/node.ts'
 import { parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
 import type { Scope } from '../language/scope.ts'
+import { TRUE, type Truth } from '../language/truth.ts'
 import { type KindId, kindIds } from '../rule-set/document.ts'
 
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Group, groupsOf } from './groups.ts'
-import { type Answer, type Budget, search, type SearchOptions, type Wanted } from './search.ts'
+import { type Answer, type Budget, factsOf, search, type SearchOptions, type Wanted } from './search.ts'
 import { leavesOf } from './formula.ts'
 import { referencesOf, type Space, spaceOf } from './space.ts'
 
@@ -37,8 +39,8 @@ export type Subject = {
   givenUp: { at: string; what: string; because?: string }[]
 }
 
-/** Enough for some hundred rules; the shipped ones together take less than a hundredth. */
-const MOST_STEPS_IN_ALL = 1_000_000
+/** In comparisons looked at; enough for some hundred rules. Half a second or so, and a shipped rule set takes a hundredth. */
+const MOST_IN_ALL = 4_000_000
 
 export function subjectOf(ruleSet: RuleSet): Subject {
   const { document, facts } = ruleSet
@@ -56,7 +58,7 @@ export function subjectOf(ruleSet: RuleSet): Subject {
     groups: groupsOf(document),
     asOf: ruleSet.effectiveFrom,
     rules,
-    budget: { left: MOST_STEPS_IN_ALL, spent: 0 },
+    budget: { left: MOST_IN_ALL, spent: 0 },
     givenUp: [],
   }
 }
@@ -74,10 +76,10 @@ export function parsed(condition: Rule['conditions'], at: string, scope: Scope):
 }
 
 export const spaceFor = (
-  { scope, groups, asOf }: Subject,
+  { scope, groups, asOf, budget }: Subject,
   nodes: readonly ConditionNode[],
   options: { anyParameters?: true; keepsAll?: true } = {},
-): Space => spaceOf(nodes, { scope, groups, asOf, ...options })
+): Space => spaceOf(nodes, { scope, groups, asOf, budget, ...options })
 
 /** Whether some case makes these conditions come out as wanted. `not-decided` is noted at `at`. */
 export function canBe(
@@ -86,7 +88,29 @@ export function canBe(
   wanted: (index: number) => Omit<Wanted, 'formula'>,
   options: SearchOptions & { anyParameters?: true } = {},
 ): Answer['found'] {
+  if (subject.budget.left <= 0) return 'not-decided'
   const space = spaceFor(subject, nodes, options.anyParameters ? { anyParameters: true } : {})
   const all = space.formulas.map((formula, index): Wanted => ({ formula, ...wanted(index) }))
   return search(space, all, subject.budget, options).found
+}
+
+/** What every rule comes to in a case in which one of them holds: for most pairs that is enough to see that one does not bring the other with it. */
+export type Samples = ReadonlyMap<CheckedRule, readonly Truth[]>
+
+export function samplesOf(subject: Subject): Samples {
+  const { rules, scope, asOf } = subject
+  const program = compile(
+    rules.map(({ at, node }) => ({ id: at, node })),
+    scope,
+  )
+  const cases = rules.flatMap(({ node }) => {
+    const space = spaceFor(subject, [node])
+    const answer = search(space, [{ formula: space.formulas[0]!, atLeast: TRUE }], subject.budget)
+    if (answer.found !== 'some') return []
+    const slots = program.read({ asOf, facts: {} })
+    for (const [name, value] of Object.entries(factsOf(space, answer.chosen)))
+      if (program.slotOf(name) >= 0) slots[program.slotOf(name)] = value
+    return [slots]
+  })
+  return new Map(rules.map((rule, index) => [rule, cases.map((slots) => program.truth(slots, index))]))
 }
