@@ -9,10 +9,9 @@ import { byHand, cases, parameters, rules, scope } from './workload.mjs'
 const ROUNDS = Number(process.env.ROUNDS ?? 9)
 const AS_OF = '2026-05-01'
 
-const program = compile(
-  Object.entries(rules).map(([id, condition]) => ({ id, node: parseCondition(condition, id, scope, fail) })),
-  scope,
-)
+const program = programOf(Object.entries(rules))
+// As in real use more than one program is alive, and each has been run: no engine may compile any of them as if it were the only one.
+const others = [0, 1, 2].map((n) => programOf(Object.entries(rules).slice(10 * n, 10 * n + 10)))
 const engine = new Engine([], { allowUndefinedFacts: true })
 for (const [id, parameter] of Object.entries(parameters)) engine.addFact(`parameter.${id}`, parameter.value)
 for (const [id, conditions] of Object.entries(rules))
@@ -31,13 +30,23 @@ const nestedKnown = known.slice(0, 60).map(nested)
 let sink = 0
 
 const decide = (facts) => {
-  const slots = program.read({ asOf: AS_OF, facts })
-  for (let i = 0; i < count; i++) sink += program.truth(slots, i)
+  const truths = program.truths({ asOf: AS_OF, facts })
+  for (let i = 0; i < count; i++) sink += truths[i]
 }
-/** The slots are the trace in compact form; the rules that are true are rendered, every branch of them. */
+/** A trace is made from the same facts whenever somebody asks for it: here at once, for one rule that is true, every branch of it. */
+const decideWithOneTrace = (facts) => {
+  const input = { asOf: AS_OF, facts }
+  const truths = program.truths(input)
+  for (let i = 0; i < count; i++) sink += truths[i]
+  const first = truths.indexOf(2)
+  if (first >= 0) sink += program.trace(program.read(input), first).result.length
+}
+/** Of every rule that is true. */
 const decideWithTrace = (facts) => {
-  const slots = program.read({ asOf: AS_OF, facts })
-  for (let i = 0; i < count; i++) if (program.truth(slots, i) === 2) sink += program.trace(slots, i).result.length
+  const input = { asOf: AS_OF, facts }
+  const truths = program.truths(input)
+  const slots = program.read(input)
+  for (let i = 0; i < count; i++) if (truths[i] === 2) sink += program.trace(slots, i).result.length
 }
 const decideWithAllTraces = (facts) => {
   const slots = program.read({ asOf: AS_OF, facts })
@@ -49,11 +58,12 @@ const hand = (facts) => {
 }
 
 await agree()
-const results = { hand: [], decide: [], fired: [], all: [], handOpen: [], decideOpen: [], theirs: [], theirsFlat: [] }
+const results = { hand: [], decide: [], one: [], fired: [], all: [], handOpen: [], decideOpen: [], theirs: [], theirsFlat: [] }
 for (let round = 0; round < ROUNDS + 2; round++) {
   const times = {
     hand: measure(hand, known, 40),
     decide: measure(decide, known, 20),
+    one: measure(decideWithOneTrace, known, 10),
     fired: measure(decideWithTrace, known, 10),
     all: measure(decideWithAllTraces, known, 5),
     handOpen: measure(hand, some, 40),
@@ -65,15 +75,18 @@ for (let round = 0; round < ROUNDS + 2; round++) {
   if (round >= 2) for (const [name, time] of Object.entries(times)) results[name].push(time)
 }
 
-// A trace is kept as the slots, at no further cost, and rendered for whoever asks.
 const ratios = {
-  'json-rules-engine / decision, trace kept and not rendered': [ratio('theirs', 'decide'), '>=', 400],
-  'json-rules-engine / decision with the traces of the rules that are true': [ratio('theirs', 'fired'), '>=', 250],
-  'json-rules-engine / decision with every trace rendered at once': [ratio('theirs', 'all'), '>=', 0],
-  'json-rules-engine with flat facts / decision': [ratio('theirsFlat', 'decide'), '>=', 0],
-  'decision / written by hand, every fact known': [ratio('decide', 'hand'), '<=', 4],
-  'decision / written by hand, 8 % unknown': [ratio('decideOpen', 'handOpen'), '<=', 4],
+  'json-rules-engine / decision, no trace': [ratio('theirs', 'decide'), '>=', 600],
+  'json-rules-engine / decision, and the complete trace of one true rule on demand': [ratio('theirs', 'one'), '>=', 350],
+  'json-rules-engine / decision, and the traces of all true rules at once': [ratio('theirs', 'fired'), '>=', 0],
+  'json-rules-engine / decision, and the traces of all rules at once': [ratio('theirs', 'all'), '>=', 0],
+  'json-rules-engine with flat facts / decision, no trace': [ratio('theirsFlat', 'decide'), '>=', 0],
+  'decision / written by hand, every fact known': [ratio('decide', 'hand'), '<=', 3],
+  'decision / written by hand, 8 % unknown': [ratio('decideOpen', 'handOpen'), '<=', 3],
 }
+console.log(
+  'json-rules-engine 7.3.1 is fed objects with fields, read by "path", as its documentation writes facts; flat facts, which suit it best, beside.',
+)
 for (const [name, times] of Object.entries(results))
   console.log(`${name.padEnd(12)} ${median(times).toFixed(2).padStart(9)} us CPU per decision of ${count} rules`)
 let missed = 0
@@ -103,11 +116,13 @@ async function measureTheirs(engine, many, runs) {
 async function agree() {
   for (const facts of [...known.slice(0, 500), ...some.slice(0, 500)]) {
     const slots = program.read({ asOf: AS_OF, facts })
-    const ours = program.ids.map((_, index) => program.truth(slots, index))
+    const ours = program.truths({ asOf: AS_OF, facts })
     const theirHand = byHand(facts)
     for (const [index, id] of program.ids.entries())
-      if (ours[index] !== theirHand[index]) throw new Error(`${id}: ${ours[index]} here, ${theirHand[index]} by hand`)
+      if (ours[index] !== theirHand[index] || ours[index] !== program.truth(slots, index))
+        throw new Error(`${id}: ${ours[index]} here, ${program.truth(slots, index)} by itself, ${theirHand[index]} by hand`)
   }
+  for (const other of others) for (const facts of known) sink += other.truths({ asOf: AS_OF, facts })[0]
   for (const facts of known.slice(0, 50)) {
     const slots = program.read({ asOf: AS_OF, facts })
     for (const events of [(await engine.run(facts)).events, (await nestedEngine.run(nested(facts))).events]) {
@@ -138,6 +153,13 @@ function withPaths(condition) {
     return { ...condition, fact, path: `$.${field}` }
   }
   return Object.fromEntries(Object.entries(condition).map(([group, content]) => [group, withPaths(content)]))
+}
+
+function programOf(some) {
+  return compile(
+    some.map(([id, condition]) => ({ id, node: parseCondition(condition, id, scope, fail) })),
+    scope,
+  )
 }
 
 function ratio(above, below) {

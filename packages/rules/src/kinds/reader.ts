@@ -1,28 +1,40 @@
 import type { DecisionInput } from '../language/facts.ts'
-import type { Program, Slots } from '../language/program.ts'
+import type { Filler, Program, Slots } from '../language/program.ts'
+import type { Truth } from '../language/truth.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 import { attendanceFiller, isAttendanceFact } from './attendance/filler.ts'
 import { isMeasureFact, measureFiller } from './completion/measures.ts'
 import { factorFiller, factorOfWindow } from './risk/filler.ts'
-
-/** Puts facts that a kind computes into the slots of one program. */
-export type Filler = (slots: Slots, input: DecisionInput) => void
 
 /**
  * Reads facts for one program, computed ones included, so that a fact means the same in rules of every kind.
  * `besides`: the kind that fills in its own.
  */
 export function readerOf(document: ResolvedDocument, program: Program, besides?: KindId): (input: DecisionInput) => Slots {
+  const fill = fillerOf(document, program, besides)
+  if (!fill) return program.read
+  return (input) => {
+    const slots = program.read(input)
+    fill(slots, input)
+    return slots
+  }
+}
+
+/** The truth of every rule, read the same way. */
+export function truthsOf(document: ResolvedDocument, program: Program): (input: DecisionInput) => readonly Truth[] {
+  const fill = fillerOf(document, program)
+  return (input) => program.truths(input, fill)
+}
+
+function fillerOf(document: ResolvedDocument, program: Program, besides?: KindId): Filler | undefined {
   const fillers = [
     besides === 'risk' ? undefined : factorFiller(document, program),
     besides === 'attendance' ? undefined : attendanceFiller(document, program),
     measureFiller(document, program),
   ].filter((filler) => filler !== undefined)
-  if (fillers.length === 0) return program.read
-  return (input) => {
-    const slots = program.read(input)
+  if (fillers.length === 0) return undefined
+  return (slots, input) => {
     for (const fill of fillers) fill(slots, input)
-    return slots
   }
 }
 

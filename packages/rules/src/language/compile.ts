@@ -1,5 +1,7 @@
+import { atOnce } from './at-once.ts'
 import { dependsOn } from './depends-on.ts'
 import { evaluationOf, type Part, partAt } from './evaluate.ts'
+import { flatten } from './flat.ts'
 import { allOf, anyOf, not } from './groups.ts'
 import type { ConditionNode } from './node.ts'
 import { problemsOf } from './problems.ts'
@@ -13,6 +15,7 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     conditions.map(({ node }) => node),
     scope,
   )
+  let all: ReturnType<typeof atOnce> | undefined
   return {
     ids: conditions.map(({ id }) => id),
     factNames: layout.factNames,
@@ -20,6 +23,7 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     slotOf: (name) => layout.slots.findIndex((slot) => slot.name === name),
     problems: (input) => problemsOf(input, scope),
     truth,
+    truths: (input, fill) => (all ??= atOnce(flatten(parts), layout))(input, fill),
     trace,
     dependsOn: (slots, index) => dependsOn(partAt(parts, index), slots, layout),
     valuesFor: (slots, name, field) => valuesFor(parts, slots, layout, name, field),

@@ -36,7 +36,7 @@ export function taker(supplied: readonly Supplied[]): (facts: Facts, filled: Slo
 }
 
 /** Without properties that it inherits, other than JavaScript's own, which do not show when it is walked. */
-function isPlain(facts: Facts): boolean {
+export function isPlain(facts: Facts): boolean {
   const prototype: unknown = Object.getPrototypeOf(facts)
   return prototype === Object.prototype || prototype === null
 }

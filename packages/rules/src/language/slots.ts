@@ -21,6 +21,8 @@ export type Layout = {
   slots: readonly Slot[]
   /** Every fact read, derived ones and what they are derived from included. */
   factNames: readonly string[]
+  /** Nothing known yet, parameters in their places. */
+  blank(): Slots
   read(input: DecisionInput): Slots
   /** Computes the derived facts anew after others were changed. */
   derive(slots: Slots): void
@@ -73,6 +75,7 @@ function layoutOf(slots: readonly Slot[]): Layout {
     slots,
     factNames: slots.map((slot) => slot.name).filter((name) => name !== AS_OF && !name.startsWith(PARAMETER_PREFIX)),
     derive,
+    blank: () => blank.slice(),
     read(input) {
       const filled = blank.slice()
       filled[0] = isDay(input.asOf) ? input.asOf : null

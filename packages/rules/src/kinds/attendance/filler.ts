@@ -1,7 +1,6 @@
 import type { FactDefinition } from '../../language/facts.ts'
-import type { Program, Slots } from '../../language/program.ts'
+import type { Filler, Program, Slots } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
-import type { Filler } from '../reader.ts'
 import { type AttendanceCounts, attendanceParameters, countedSessions, countsOf } from './register.ts'
 
 /** The facts that a register adds up to, and the count behind each. */

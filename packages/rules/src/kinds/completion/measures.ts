@@ -1,7 +1,6 @@
 import type { DecisionInput, FactDefinition, FactValue } from '../../language/facts.ts'
-import type { Program } from '../../language/program.ts'
+import type { Filler, Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
-import type { Filler } from '../reader.ts'
 
 const changes = ['significantly-better', 'no-significant-change', 'significantly-worse'] as const
 export type Change = (typeof changes)[number]

@@ -1,8 +1,8 @@
 import type { DecisionInput } from '../../language/facts.ts'
 import type { Program, Slots } from '../../language/program.ts'
-import { TRUE, UNKNOWN } from '../../language/truth.ts'
+import { TRUE, type Truth, UNKNOWN } from '../../language/truth.ts'
 import type { Kind } from '../kind.ts'
-import { factsToAsk, readerOf } from '../reader.ts'
+import { factsToAsk, readerOf, truthsOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
 
@@ -28,7 +28,13 @@ export type EligibilityOutcome = {
 }
 
 type Criterion = { rule: RuleId; index: number; refuses: boolean; route: string | undefined; whom: string | undefined }
-type CompiledEligibility = { program: Program; read: (input: DecisionInput) => Slots; criteria: readonly Criterion[]; rules: RulesInOrder }
+type CompiledEligibility = {
+  program: Program
+  read: (input: DecisionInput) => Slots
+  truthsFor: (input: DecisionInput) => readonly Truth[]
+  criteria: readonly Criterion[]
+  rules: RulesInOrder
+}
 
 export const eligibility: Kind<CompiledEligibility, EligibilityOutcome> = {
   id: 'eligibility',
@@ -63,19 +69,19 @@ export const eligibility: Kind<CompiledEligibility, EligibilityOutcome> = {
       route: textOrNone(event.params?.['route']),
       whom: textOrNone(event.params?.['whom']),
     }))
-    return { program, read: readerOf(document, program), criteria, rules }
+    return { program, read: readerOf(document, program), truthsFor: truthsOf(document, program), criteria, rules }
   },
   decide: (compiled, input) => decide(compiled, input),
   explain: ({ rules, program, read }, input) => tracesOf(rules, program, read(input), input),
 }
 
-function decide({ program, read, criteria }: CompiledEligibility, input: DecisionInput): EligibilityOutcome {
-  const slots = read(input)
+function decide({ program, read, truthsFor, criteria }: CompiledEligibility, input: DecisionInput): EligibilityOutcome {
+  const truths = truthsFor(input)
   const refusing: Criterion[] = []
   const reviewing: Criterion[] = []
   const unknown: Criterion[] = []
   for (const criterion of criteria) {
-    const truth = program.truth(slots, criterion.index)
+    const truth = truths[criterion.index]
     if (truth === UNKNOWN) unknown.push(criterion)
     else if (truth === TRUE) (criterion.refuses ? refusing : reviewing).push(criterion)
   }
@@ -87,7 +93,7 @@ function decide({ program, read, criteria }: CompiledEligibility, input: Decisio
     refusedBy: refusing.map(({ rule }) => rule),
     reviewBy: reviewing.map(({ rule }) => rule),
     undecided: unknown.map(({ rule }) => rule),
-    needs: outcome === 'needs-information' ? factsToAsk(deciding(program, slots, reviewing, unknown), input) : [],
+    needs: outcome === 'needs-information' ? factsToAsk(deciding(program, read(input), reviewing, unknown), input) : [],
     ...(route === undefined ? {} : { route }),
     ...(whom === undefined ? {} : { whom }),
   }

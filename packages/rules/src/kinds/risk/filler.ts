@@ -1,6 +1,5 @@
-import type { Program } from '../../language/program.ts'
+import type { Filler, Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
-import type { Filler } from '../reader.ts'
 import { answerOf, firstRecentDay, windowOf } from './evidence.ts'
 import { putAnswer } from './form.ts'
 import { planOf } from './plan.ts'

@@ -1,9 +1,9 @@
 import type { DecisionInput } from '../../language/facts.ts'
 import type { Program, Slots } from '../../language/program.ts'
-import { FALSE, TRUE } from '../../language/truth.ts'
+import { FALSE, TRUE, type Truth } from '../../language/truth.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
 import type { Duration, Kind } from '../kind.ts'
-import { factsToAsk, readerOf } from '../reader.ts'
+import { factsToAsk, readerOf, truthsOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
 
@@ -29,6 +29,7 @@ type CompiledTrigger = Trigger & { index: number }
 type CompiledSafeguarding = {
   program: Program
   read: (input: DecisionInput) => Slots
+  truthsFor: (input: DecisionInput) => readonly Truth[]
   triggers: readonly CompiledTrigger[]
   rules: RulesInOrder
   questions: Readonly<Record<string, string>>
@@ -57,21 +58,29 @@ export const safeguarding: Kind<CompiledSafeguarding, SafeguardingOutcome> = {
       const { level, tell, within } = event.params as Pick<Trigger, 'level' | 'tell' | 'within'>
       return { rule, index: program.ids.indexOf(rule), level, tell, within }
     })
-    return { program, read: readerOf(document, program), triggers: triggers.toSorted(byUrgency), rules, questions: questionsOf(document) }
+    return {
+      program,
+      read: readerOf(document, program),
+      truthsFor: truthsOf(document, program),
+      triggers: triggers.toSorted(byUrgency),
+      rules,
+      questions: questionsOf(document),
+    }
   },
   decide: (compiled, input) => decide(compiled, input),
   explain: ({ rules, program, read }, input) => tracesOf(rules, program, read(input), input),
 }
 
-function decide({ program, read, triggers, questions }: CompiledSafeguarding, input: DecisionInput): SafeguardingOutcome {
-  const slots = read(input)
+function decide({ program, read, truthsFor, triggers, questions }: CompiledSafeguarding, input: DecisionInput): SafeguardingOutcome {
+  const truths = truthsFor(input)
   const fired: Trigger[] = []
   const open: CompiledTrigger[] = []
   for (const trigger of triggers) {
-    const truth = program.truth(slots, trigger.index)
+    const truth = truths[trigger.index]
     if (truth === TRUE) fired.push({ rule: trigger.rule, level: trigger.level, tell: [...trigger.tell], within: { ...trigger.within } })
     else if (truth !== FALSE) open.push(trigger)
   }
+  const slots = open.length > 0 ? read(input) : []
   const cannotBeRuledOut = open.map(({ rule, index }) => ({
     rule,
     questions: factsToAsk(program.dependsOn(slots, index), input).map((fact) => ({

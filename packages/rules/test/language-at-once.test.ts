@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Condition } from '../src/language/condition.ts'
+import type { Facts } from '../src/language/facts.ts'
+import { ourProgram } from './support/engine.ts'
+import { scopeWith } from './support/catalogue.ts'
+import { knownFacts, ruleSet } from './support/random-rules.ts'
+
+const asOf = '2026-05-01'
+type Rules = Record<string, Condition>
+const oneByOne = (program: ReturnType<typeof ourProgram>, facts: Facts) => {
+  const slots = program.read({ asOf, facts })
+  return program.ids.map((_, index) => program.truth(slots, index))
+}
+
+/** Missing, of the wrong type, inherited, or in another order now and then. */
+const disturbance = fc.record({
+  wrong: fc.array(fc.constantFrom(undefined, undefined, undefined, null, 7, 1.5, 'x', true, [], [null], 'absen'), {
+    minLength: 13,
+    maxLength: 13,
+  }),
+  isReversed: fc.boolean(),
+  isInherited: fc.boolean(),
+})
+
+function disturbed(
+  full: Facts,
+  { wrong, isReversed, isInherited }: { wrong: unknown[]; isReversed: boolean; isInherited: boolean },
+): Facts {
+  const entries = Object.entries(full).map(([name, value], i) => [name, wrong[i] === undefined ? value : wrong[i]] as const)
+  const facts = Object.fromEntries(isReversed ? entries.toReversed() : entries) as Facts
+  return isInherited ? (Object.assign(Object.create({ 'person.isWilling': true }) as object, facts) as Facts) : facts
+}
+
+test('all conditions at once come out as one by one, whatever the facts look like', () => {
+  const seen = [0, 0, 0]
+  const cases = fc.record({
+    ruleSet,
+    facts: fc.array(fc.tuple(knownFacts, disturbance), { minLength: 3, maxLength: 3 }),
+    number: fc.nat(3),
+  })
+  fc.assert(
+    fc.property(cases, ({ ruleSet: { rules, conditions }, facts, number }) => {
+      const of = Object.values(rules)
+      const counted: Rules = { counted: { atLeast: number, of }, other: { not: { atLeast: Math.max(1, number), of: [...of, ...of] } } }
+      const program = ourProgram({ ...rules, ...(number > 0 ? counted : {}) }, scopeWith(conditions))
+      for (const [full, how] of facts) {
+        const given = disturbed(full, how)
+        const expected = oneByOne(program, given)
+        expect(program.truths({ asOf, facts: given })).toEqual(expected)
+        for (const truth of expected) seen[truth]!++
+      }
+    }),
+    { numRuns: 3_000, seed: 11 },
+  )
+  console.log(`conditions compared: ${seen.join(' false, unknown, true ')}`)
+  for (const count of seen) expect(count).toBeGreaterThan(3_000)
+})
+
+test('deciding another case in the middle of one disturbs neither', () => {
+  const rules: Rules = { willing: { all: [{ fact: 'person.isWilling', operator: 'equal', value: true }] } }
+  const program = ourProgram(rules, scopeWith({}))
+  let inner: readonly number[] = []
+  const facts = {
+    'person.isWilling': true,
+    get 'person.isResident'() {
+      inner = program.truths({ asOf, facts: { 'person.isWilling': false } })
+      return null
+    },
+  } as Facts
+  expect([program.truths({ asOf, facts }), inner]).toEqual([[2], [0]])
+  const failing = {
+    get 'person.isWilling'(): boolean {
+      throw new Error('closed')
+    },
+  } as Facts
+  expect(() => program.truths({ asOf, facts: failing })).toThrow('closed')
+  expect(program.truths({ asOf, facts: { 'person.isWilling': true } })).toEqual([2])
+})
