@@ -15,7 +15,7 @@ const oneByOne = (program: ReturnType<typeof ourProgram>, facts: Facts) => {
 
 /** Missing, of the wrong type, inherited, or in another order now and then. */
 const disturbance = fc.record({
-  wrong: fc.array(fc.constantFrom(undefined, undefined, undefined, null, 7, 1.5, 'x', true, [], [null], 'absen'), {
+  wrong: fc.array(fc.constantFrom(undefined, undefined, undefined, null, 7, 1.5, 'x', true, [], [null], 'tcour', 'tnesba'), {
     minLength: 13,
     maxLength: 13,
   }),
@@ -27,7 +27,9 @@ function disturbed(
   full: Facts,
   { wrong, isReversed, isInherited }: { wrong: unknown[]; isReversed: boolean; isInherited: boolean },
 ): Facts {
-  const entries = Object.entries(full).map(([name, value], i) => [name, wrong[i] === undefined ? value : wrong[i]] as const)
+  const entries = Object.entries(full)
+    .map(([name, value], i) => [name, wrong[i] === undefined ? value : wrong[i]] as const)
+    .filter(([name]) => !isInherited || name !== 'person.isWilling')
   const facts = Object.fromEntries(isReversed ? entries.toReversed() : entries) as Facts
   return isInherited ? (Object.assign(Object.create({ 'person.isWilling': true }) as object, facts) as Facts) : facts
 }
@@ -68,7 +70,8 @@ test('deciding another case in the middle of one disturbs neither', () => {
       return null
     },
   } as Facts
-  expect([program.truths({ asOf, facts }), inner]).toEqual([[2], [0]])
+  // The first time the order of the names is new, the second time it is known.
+  for (let times = 0; times < 2; times++) expect([program.truths({ asOf, facts }), inner]).toEqual([[2], [0]])
   const failing = {
     get 'person.isWilling'(): boolean {
       throw new Error('closed')
