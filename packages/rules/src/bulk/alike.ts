@@ -17,6 +17,8 @@ export type Alike = {
   rule(kind: KindId, id: string): boolean
   /** Everything about risk except where bands begin. */
   riskButBands: boolean
+  /** Everything about risk except weights and where bands begin. */
+  riskButScale: boolean
   /** The instrument and what it reads; patterns may differ. */
   instrument: boolean
 }
@@ -29,6 +31,7 @@ export function alike(before: RuleSet, after: RuleSet): Alike {
     kinds: Object.fromEntries(kinds) as Record<KindId, boolean>,
     rule: (kind, id) => isSame(`${kind}/${id}`) && isSame(`${kind} besides`),
     riskButBands: isSame('risk but bands'),
+    riskButScale: isSame('risk but scale'),
     instrument: isSame('instrument'),
   }
 }
@@ -75,6 +78,7 @@ function signsOf({ document, facts }: RuleSet): ReadonlyMap<string, string> {
     found.set(kind, canonicalJson([inOrder, besides, kind === 'risk' ? (document.instrument ?? null) : null]))
     if (kind === 'risk') {
       found.set('risk but bands', canonicalJson([inOrder, besides, withoutBandStarts(document)]))
+      found.set('risk but scale', canonicalJson([inOrder, besides, withoutWeights(withoutBandStarts(document))]))
       found.set('instrument', canonicalJson([besides, document.instrument ?? null]))
     }
   }
@@ -102,7 +106,12 @@ const windowsOf = ({ instrument, parameters }: ResolvedDocument): unknown =>
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, { recentWithin }]) => [id, parameters[recentWithin]?.value ?? null])
 
-function withoutBandStarts({ instrument }: ResolvedDocument): unknown {
+function withoutWeights(instrument: ReturnType<typeof withoutBandStarts>): unknown {
+  const factors = Object.entries(instrument?.factors ?? {}).map(([id, { weight: _weight, ...rest }]) => [id, rest])
+  return { ...instrument, factors: Object.fromEntries(factors) }
+}
+
+function withoutBandStarts({ instrument }: ResolvedDocument) {
   if (!instrument) return null
   const bands = Object.entries(instrument.bands).map(([id, { number, reviewDays }]) => [id, { number, reviewDays }])
   return { factors: instrument.factors, domains: instrument.domains, missing: instrument.missing, bands: Object.fromEntries(bands) }

@@ -1,10 +1,12 @@
 import { byNumber } from '../kinds/rule.ts'
 import { kindIds, type KindId } from '../rule-set/document.ts'
-import { decide, type RuleSet } from '../rule-set/rule-set.ts'
+import type { RuleSet } from '../rule-set/rule-set.ts'
 import { alike, readsAlike } from './alike.ts'
-import { type BandClass, bandClass, type BandRange, bandStarts, type BandStarts, BandTable } from './band-index.ts'
+import { bandStarts, type BandStarts, weightsOf } from './band-index.ts'
 import type { PastCase } from './case.ts'
+import { FormIndex, type Moved } from './form-index.ts'
 import { judgeOf } from './judge.ts'
+import type { FactorId } from '../kinds/index.ts'
 import type { Move } from './move.ts'
 import { seenBy } from './seen.ts'
 import { simulate, type Swap } from './simulate.ts'
@@ -17,6 +19,8 @@ export type KindMoves = {
   swaps: Swap[]
   /** In the order of the cases. */
   cases(move: Move): string[]
+  /** The same as places among the cases that were judged, from 0: many are listed at once, and named when somebody looks at them. */
+  places(move: Move): Int32Array
 }
 
 /** Past cases made ready for trying one draft after another against the same published rule set. */
@@ -28,6 +32,11 @@ export type Prepared = {
    * @throws RangeError unless there is a beginning for every band of the published rule set
    */
   bandMoves(starts: BandStarts): KindMoves
+  /**
+   * Risk with other weights for some factors. For a slider too: only points are added up anew.
+   * @throws RangeError for a factor that is not there, or a weight that is not a whole number from 1
+   */
+  weightMoves(weights: Readonly<Record<FactorId, number>>): KindMoves
 }
 
 type Asked = { id: string; input: PastCase['asked'][KindId] & {} }
@@ -43,16 +52,30 @@ export function prepare(before: RuleSet, cases: readonly PastCase[]): Prepared {
       const risk = all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
       return risk.bandMoves(starts, before)
     },
+    weightMoves: (weights) => {
+      const risk = all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
+      return risk.scaleMoves(weightsWith(weights, before), bandStarts(before.document), before)
+    },
   }
+}
+
+function weightsWith(weights: Readonly<Record<FactorId, number>>, { document }: RuleSet): number[] {
+  const factors = byNumber(document.instrument?.factors ?? {})
+  for (const [id, weight] of Object.entries(weights)) {
+    if (!factors.some(([each]) => each === id)) throw new RangeError(`the instrument has no factor "${id}"`)
+    if (!Number.isSafeInteger(weight) || weight < 1) throw new RangeError(`the weight of "${id}" is not a whole number from 1`)
+  }
+  return factors.map(([id, { weight }]) => (Object.hasOwn(weights, id) ? (weights[id] ?? weight) : weight))
 }
 
 class PreparedKind {
   readonly kind: KindId
   readonly asked: readonly Asked[]
+  private readonly ids: readonly string[]
   private readonly before: RuleSet
   private readonly cases: readonly PastCase[]
   private groups: readonly Group[] | undefined
-  private bands: readonly (Group & { bands: BandClass; range: BandRange })[] | undefined
+  private forms: FormIndex | undefined
 
   constructor(kind: KindId, before: RuleSet, cases: readonly PastCase[]) {
     this.kind = kind
@@ -62,12 +85,14 @@ class PreparedKind {
       const input = asked[kind]
       return input ? [{ id, input }] : []
     })
+    this.ids = this.asked.map(({ id }) => id)
   }
 
   moves(after: RuleSet): KindMoves {
     const { kind, before } = this
     const same = alike(before, after)
     if (kind === 'risk' && (same.kinds.risk || same.riskButBands)) return this.bandMoves(bandStarts(after.document), after)
+    if (kind === 'risk' && same.riskButScale) return this.scaleMoves(weightsOf(after.document), bandStarts(after.document), after)
     const seen = seenBy(kind, before)
     if (!seen || !seenBy(kind, after) || !readsAlike(kind, before, after)) return this.oneByOne(after)
     this.groups ??= grouped(this.asked, ({ input }) => seen(input))
@@ -85,25 +110,27 @@ class PreparedKind {
   bandMoves(starts: BandStarts, after: RuleSet): KindMoves {
     const published = bandStarts(this.before.document)
     if (starts.length !== published.length) throw new RangeError(`there are ${published.length} bands, and beginnings for ${starts.length}`)
-    this.bands ??= this.bandGroups(published)
-    const names = [wordsOf(this.before), wordsOf(after)] as const
-    const table = new BandTable(starts, this.bands[0]?.bands.of ?? 0, published)
-    return this.added(
-      this.bands.map(({ members, bands, range }) => {
-        const now = table.rangeOf(bands)
-        return { members, move: table.moveOf(bands, range, now), before: names[0](range), after: names[1](now) }
-      }),
-    )
+    return this.shown(this.indexed().withStarts(starts), after)
   }
 
-  private bandGroups(published: BandStarts) {
-    const order = byNumber(this.before.document.instrument?.bands ?? {}).map(([id]) => id)
-    const classes = this.asked.map(({ input }) => bandClass(decide(this.before, 'risk', input), order))
-    const table = new BandTable(published, classes[0]?.of ?? 0)
-    return grouped(classes, (each) => JSON.stringify(each)).flatMap(({ members }) => {
-      const bands = classes[members[0] ?? 0]
-      return bands ? [{ members, bands, range: table.rangeOf(bands) }] : []
+  scaleMoves(weights: readonly number[], starts: BandStarts, after: RuleSet): KindMoves {
+    return this.shown(this.indexed().withWeights(weights, starts), after)
+  }
+
+  private indexed(): FormIndex {
+    const { document, kinds } = this.before
+    const bases = () => this.asked.flatMap(({ input }) => kinds.risk.basis?.(input) ?? [])
+    return (this.forms ??= new FormIndex(bases(), weightsOf(document), bandStarts(document)))
+  }
+
+  private shown({ cells, places }: Moved, after: RuleSet): KindMoves {
+    const counts: Record<Move, number> = { up: 0, down: 0, unchanged: 0, 'cannot-tell': 0 }
+    const names = [wordsOf(this.before), wordsOf(after)] as const
+    const swaps = cells.map((cell): Swap => {
+      counts[cell.move] += cell.count
+      return { before: names[0](cell.before), after: names[1](cell.after), move: cell.move, count: cell.count }
     })
+    return { kind: 'risk', judged: this.asked.length, counts, swaps, ...this.listed(places) }
   }
 
   /** Where cases cannot be taken together. */
@@ -121,7 +148,9 @@ class PreparedKind {
       unchanged: lists.unchanged.length,
       'cannot-tell': lists['cannot-tell'].length,
     }
-    return { kind: this.kind, judged: result?.judged ?? 0, counts, swaps: result?.swaps ?? [], cases: (move) => lists[move] }
+    const placeOf = new Map(this.ids.map((id, place) => [id, place]))
+    const places = (move: Move) => Int32Array.from(lists[move], (id) => placeOf.get(id) ?? 0)
+    return { kind: this.kind, judged: result?.judged ?? 0, counts, swaps: result?.swaps ?? [], cases: (move) => lists[move], places }
   }
 
   private added(judged: readonly (Group & { move: Move; before: string; after: string })[]): KindMoves {
@@ -137,17 +166,13 @@ class PreparedKind {
       if (swap) swap.count += members.length
       else cell.push({ before, after, move, count: members.length })
     }
-    const cases = (move: Move) => {
-      const places = judged.flatMap((group) => (group.move === move ? group.members : []))
-      return places.sort((one, other) => one - other).map((place) => this.asked[place]?.id ?? '')
-    }
-    return {
-      kind: this.kind,
-      judged: this.asked.length,
-      counts,
-      swaps: [...swaps.values()].flatMap((row) => [...row.values()].flat()),
-      cases,
-    }
+    const places = (move: Move) => Int32Array.from(judged.flatMap((group) => (group.move === move ? group.members : []))).sort()
+    const all = [...swaps.values()].flatMap((row) => [...row.values()].flat())
+    return { kind: this.kind, judged: this.asked.length, counts, swaps: all, ...this.listed(places) }
+  }
+
+  private listed(places: KindMoves['places']): Pick<KindMoves, 'cases' | 'places'> {
+    return { places, cases: (move) => Array.from(places(move), (place) => this.ids[place] ?? '') }
   }
 }
 
@@ -164,8 +189,8 @@ function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => strin
 }
 
 /** As the swap table names a range. */
-function wordsOf({ document }: RuleSet): (range: BandRange) => string {
+function wordsOf({ document }: RuleSet): (range: number) => string {
   const labels = byNumber(document.instrument?.bands ?? {}).map(([, { label }]) => label.toLowerCase())
-  const words = labels.map((low, atLeast) => labels.map((high, atMost) => (atLeast === atMost ? low : `${low} to ${high}`)))
-  return ({ atLeast, atMost }) => words[atLeast]?.[atMost] ?? ''
+  const words = labels.flatMap((low, atLeast) => labels.map((high, atMost) => (atLeast === atMost ? low : `${low} to ${high}`)))
+  return (range) => words[range] ?? ''
 }

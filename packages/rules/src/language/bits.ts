@@ -42,11 +42,12 @@ export function joiner({ literals, groups }: Flat, places: readonly Place[], wid
       const end = step[s]!
       const word = step[s + 2]!
       const mask = step[s + 3]!
-      if (step[s + 1]! === COUNT) {
+      const sort = step[s + 1]
+      if (sort === COUNT) {
         at = count(bits, at, end, word, mask, step[s + 4]!)
         continue
       }
-      const here = step[s + 1]! === ALL ? 0 : width
+      const here = sort === ALL ? 0 : width
       const there = width - here
       let missing = 0
       let against = 0

@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/index.ts'
-import { readerOf } from '../kinds/reader.ts'
+import { readerOf, truthsOf } from '../kinds/reader.ts'
 import { byNumber } from '../kinds/rule.ts'
 import { compile } from '../language/compile.ts'
 import type { DecisionInput, FactDefinition } from '../language/facts.ts'
@@ -26,16 +26,15 @@ function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: Re
   const kind = kindOf(id)
   const compiled = kind.compile(document, program)
   const read = readerOf(document, program)
+  const truthsFor = truthsOf(document, program)
   return Object.freeze({
     decide: (input: DecisionInput) => kind.decide(compiled, input),
     rules: (input: DecisionInput) => kind.explain(compiled, input),
     problems: (input: DecisionInput) => program.problems(input),
-    truths: (input: DecisionInput) => {
-      const slots = read(input)
-      return inOrder.map((_, index) => program.truth(slots, index))
-    },
+    truths: (input: DecisionInput) => [...truthsFor(input)],
     valuesFor: (input: DecisionInput, fact: string, field?: string) => program.valuesFor(read(input), fact, field),
     ...(kind.ends ? { ends: (input: DecisionInput) => kind.ends!(compiled, input) } : {}),
+    ...(kind.basis ? { basis: (input: DecisionInput) => kind.basis!(compiled, input) } : {}),
     ...(kind.deciding ? { deciding: (input: DecisionInput) => kind.deciding!(compiled, input) } : {}),
   })
 }

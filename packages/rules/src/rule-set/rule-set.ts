@@ -1,5 +1,6 @@
 import type { Issue } from '../issue.ts'
 import type { Outcomes } from '../kinds/index.ts'
+import type { Basis } from '../kinds/risk/basis.ts'
 import type { DecidingFact, Ends, RuleTrace } from '../kinds/kind.ts'
 import type { Day, DecisionInput, FactDefinition, Facts } from '../language/facts.ts'
 import type { Values } from '../language/representatives.ts'
@@ -43,6 +44,7 @@ export type Decider<Outcome, Supplied extends object = Facts> = {
   valuesFor(input: DecisionInput<Supplied>, fact: string, field?: string): Values | undefined
   /** See `Kind`. */
   ends?(input: DecisionInput<Supplied>): Ends
+  basis?(input: DecisionInput<Supplied>): Basis
   deciding?(input: DecisionInput<Supplied>): DecidingFact[]
 }
 

@@ -5,6 +5,7 @@ import type { Duration, Kind } from '../kind.ts'
 import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
+import { basisOf } from './basis.ts'
 import { checkRisk } from './check.ts'
 import { bandRange, decidingAnswers, decidingFactors } from './deciding.ts'
 import { answerWords, type AnswerWord, POSSIBLE, PRESENT, UNANSWERED, windowWords, type WindowWord } from './evidence.ts'
@@ -92,6 +93,10 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
     const { plan, read } = withInstrument(compiled)
     const { atLeast, atMost } = bandRange(plan, readForm(plan, input, read(input)))
     return { atLeast: plan.bands[atLeast]!.id, atMost: plan.bands[atMost]!.id }
+  },
+  basis: (compiled, input) => {
+    const { plan, read } = withInstrument(compiled)
+    return basisOf(plan, readForm(plan, input, read(input)))
   },
   deciding: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)
