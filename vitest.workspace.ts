@@ -36,15 +36,15 @@ export default defineConfig(async () => {
   found?.stop()
   const chromium = findChromium()
   const otherNode = findOtherNode()
-  const notRun = [
+  const needed = [
     ...(found
       ? []
       : ['server on PostgreSQL: NOT RUN (no server answers on 127.0.0.1:5432 and no binaries were found; name one in TEST_DATABASE_URL)']),
     ...(chromium ? [] : ['rules in Chromium: NOT RUN (no chromium is on the path; install one, or name it in TEST_CHROMIUM)']),
-    ...(otherNode ? [] : ['rules on another Node: NOT RUN (no node24 is on the path; name a program in TEST_OTHER_NODE)']),
   ]
-  if (process.env.CI && !(found && chromium)) throw new Error(`these lanes must run in CI:\n${notRun.join('\n')}`)
-  process.env.PLUMBLINE_LANES_NOT_RUN = notRun.join('\n')
+  if (process.env.CI && needed.length > 0) throw new Error(`these lanes must run in CI:\n${needed.join('\n')}`)
+  const welcome = otherNode ? [] : ['rules on another Node: NOT RUN (no node24 is on the path; name a program in TEST_OTHER_NODE)']
+  process.env.PLUMBLINE_LANES_NOT_RUN = [...needed, ...welcome].join('\n')
   return {
     test: {
       reporters: ['default', './scripts/closing-line.ts'],
