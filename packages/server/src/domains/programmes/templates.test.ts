@@ -212,8 +212,8 @@ describe(`a provider’s own programme on ${lane}`, () => {
   test('nothing of it changes in the database, and it does not go', async () => {
     const { sql } = await import('drizzle-orm')
     const attempts = [
-      sql`update programmes set document_text = '{}' where provider_id = ${world.providerId}`,
-      sql`update programmes set title = 'another' where provider_id = ${world.providerId}`,
+      sql`update programmes set document_text = '{}' where provider_id = ${world.providerId} and template_id = 'phoenix-12'`,
+      sql`update programmes set title = 'another' where provider_id = ${world.providerId} and template_id = 'phoenix-12'`,
     ]
     for (const attempt of attempts)
       await expect(world.as(world.people['programme-manager'], (tx) => tx.rows(attempt))).rejects.toMatchObject({ sqlState: '23001' })
