@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import type { MovedCase, Simulation } from '@plumbline/rules/bulk'
+import type { RuleSet } from '@plumbline/rules'
+import { csvLine, factorsToCsv, type MovedCase, type PastCase, type Simulation } from '@plumbline/rules/bulk'
 import { UsageFault } from './terminal.ts'
 
 type Row = { case: string; kind: string; move: 'down' | 'cannot-tell' | 'up'; before: string; after: string; reasons: string[] }
@@ -9,11 +10,7 @@ export function writeList(path: string, simulation: Simulation): void {
   if (!/\.(?:csv|ndjson|jsonl)$/i.test(path)) throw new UsageFault(`--list ${path}: a list is written as .csv or .ndjson`)
   const rows = rowsOf(simulation)
   const text = /\.csv$/i.test(path) ? asCsv(rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-  try {
-    writeFileSync(path, text)
-  } catch {
-    throw new UsageFault(`${path} cannot be written`)
-  }
+  writeText(path, text)
 }
 
 const rowsOf = ({ kinds }: Simulation): Row[] =>
@@ -32,13 +29,25 @@ const rowsOf = ({ kinds }: Simulation): Row[] =>
     return [...rows('down', down), ...rows('cannot-tell', cannotTell), ...rows('up', up)]
   })
 
-function asCsv(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [row.case, row.kind, row.move, row.before, row.after, row.reasons.join(' | ')].map(cell).join(','))
-  return `${['case,kind,move,before,after,reasons', ...lines].join('\r\n')}\r\n`
+const asCsv = (rows: readonly Row[]): string =>
+  [
+    ['case', 'kind', 'move', 'before', 'after', 'reasons'],
+    ...rows.map((row) => [row.case, row.kind, row.move, row.before, row.after, row.reasons.join(' | ')]),
+  ]
+    .map(csvLine)
+    .join('')
+
+/** The answers to the instrument's factors, a form a row, to be read again with --cases. @throws UsageFault where it cannot be written */
+export function writeFactors(path: string, cases: readonly PastCase[], ruleSet: RuleSet): number {
+  if (!/\.csv$/i.test(path)) throw new UsageFault(`--factors ${path}: the answers are written as .csv`)
+  writeText(path, factorsToCsv(cases, ruleSet))
+  return cases.filter(({ asked }) => asked.risk).length
 }
 
-/** Quoted where it must be; a text that a spreadsheet would take for a formula gets an apostrophe in front. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch {
+    throw new UsageFault(`${path} cannot be written`)
+  }
 }

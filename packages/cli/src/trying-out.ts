@@ -26,6 +26,7 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .requiredOption('--against <file>', 'the rule set that is published')
     .requiredOption('--cases <file>', 'stored decisions: .ndjson, one { case, kind, asOf, facts } a line, or .csv with a heading')
     .option('--list <file>', 'write every case that moves, with reasons, to a .csv or .ndjson file')
+    .option('--factors <file>', 'write the answers to the factors, a form a row, to a .csv file that can be read again')
     .addOption(json())
     .action((draft: string, options: SimulateOptions) => done(simulateDraft(terminal, draft, options)))
 

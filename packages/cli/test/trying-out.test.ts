@@ -97,6 +97,17 @@ describe('plumbline rules simulate', () => {
     expect(JSON.parse(first ?? '')).toMatchObject({ case: 'C-0403', kind: 'attendance', move: 'down' })
   })
 
+  test('--factors writes the answers as a table that can be read again', async () => {
+    const table = join(folder, 'factors.csv')
+    expect((await simulate('--factors', table)).out).toContain(`27 forms written to ${table}`)
+    const [heading] = readFileSync(table, 'utf8').split('\r\n')
+    expect(heading).toMatch(/^case,asOf,kind,/)
+    const { out } = await plumbline('simulate', draft, '--against', published, '--cases', table)
+    expect(out).toMatch(/Risk {2}27 cases: 0 up, 0 down, 27 unchanged/)
+    expect((await simulate('--factors', join(folder, 'factors.txt'))).error).toContain('as .csv')
+    expect((await simulate('--factors', cases)).error).toContain('would overwrite')
+  })
+
   test('a list is safe to open in a spreadsheet', async () => {
     const asked = {
       kind: 'attendance',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { casesFromCsv, casesFromNdjson } from '../src/bulk/index.ts'
+import { casesFromCsv, casesFromNdjson, factorsToCsv } from '../src/bulk/index.ts'
+import { Chance, randomCase } from './support/random-cases.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 
 const ruleSet = shippedRuleSet('step-by-step')
@@ -131,4 +132,12 @@ describe('a table', () => {
     const cells = read(`${headings.join()}\n${row.join()}`).issues.map(({ cell }) => cell)
     expect([cells[0], cells[23], cells[24], cells[50], cells[71]]).toEqual(['C2', 'Z2', 'AA2', 'BA2', 'BV2'])
   })
+})
+
+it('forms written as a table come back as they were', () => {
+  const chance = new Chance(5)
+  const cases = Array.from({ length: 300 }, (_, index) => randomCase(`C-${index}, "${index}"`, chance, ruleSet))
+  const { cases: read, issues } = casesFromCsv(factorsToCsv(cases, ruleSet), ruleSet)
+  expect(issues).toEqual([])
+  expect(read).toEqual(cases.map(({ id, asked: { risk } }) => ({ id, asked: { risk } })))
 })

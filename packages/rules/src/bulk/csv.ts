@@ -8,6 +8,14 @@ export function rowsOfCsv(text: string, report: (issue: CaseIssue) => void): Tex
   return new CsvReader(text.replace(/^\uFEFF/, ''), report).rows()
 }
 
+/** One row, with its end. Quoted where it must be; a text that a spreadsheet would take for a formula gets an apostrophe in front. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(written).join(',')}\r\n`
+
+function written(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
 class CsvReader {
   private at = 0
   private line = 1
