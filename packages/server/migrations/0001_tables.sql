@@ -99,6 +99,78 @@ CREATE TABLE "assessment_situation" (
 	CONSTRAINT "assessment_situation_answer_known" CHECK ("assessment_situation"."answer" in ('yes', 'no', 'unknown'))
 );
 
+CREATE TABLE "attendance_consequences" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"place_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"session_id" uuid NOT NULL,
+	"rules" text[] NOT NULL,
+	"tell" text[] NOT NULL,
+	"cause" text NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"task_id" uuid,
+	"concern_id" uuid,
+	"due_at" timestamp(3) with time zone NOT NULL,
+	"raised_by_id" uuid NOT NULL,
+	"raised_at" timestamp(3) with time zone NOT NULL,
+	"undone_by_id" uuid,
+	"undone_at" timestamp(3) with time zone,
+	CONSTRAINT "attendance_consequences_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "attendance_consequences_type_known" CHECK ("attendance_consequences"."type" in ('contact', 'review', 'removal-due', 'safeguarding', 'cannot-be-ruled-out', 'cannot-tell', 'needs-human-review')),
+	CONSTRAINT "attendance_consequences_undone_whole" CHECK (num_nulls("attendance_consequences"."undone_by_id", "attendance_consequences"."undone_at") in (0, 2))
+);
+
+CREATE TABLE "attendance_entries" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"register_id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"place_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"outcome" text NOT NULL,
+	CONSTRAINT "attendance_entries_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "attendance_entries_number" UNIQUE("provider_id","session_id","place_id","number"),
+	CONSTRAINT "attendance_entries_outcome_known" CHECK ("attendance_entries"."outcome" in ('attended', 'late', 'left-early', 'excused', 'absent'))
+);
+
+CREATE TABLE "registers" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"session_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"correction_reason" text,
+	"result_text" text NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "registers_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "registers_number" UNIQUE("provider_id","session_id","number"),
+	CONSTRAINT "registers_corrections_say_why" CHECK (("registers"."number" = 1) = ("registers"."correction_reason" is null))
+);
+
+CREATE TABLE "removals" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"consequence_id" uuid NOT NULL,
+	"place_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"proposed_at" timestamp(3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp(3) with time zone,
+	"reason" text,
+	"undone_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "removals_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "removals_consequence_once" UNIQUE("provider_id","consequence_id"),
+	CONSTRAINT "removals_status_known" CHECK ("removals"."status" in ('proposed', 'confirmed', 'declined', 'withdrawn', 'undone')),
+	CONSTRAINT "removals_decided_whole" CHECK (num_nulls("removals"."decided_by", "removals"."decided_at", "removals"."reason") in (0, 3)),
+	CONSTRAINT "removals_decided_by_a_person" CHECK ("removals"."status" not in ('confirmed', 'declined', 'undone') or "removals"."decided_by" is not null),
+	CONSTRAINT "removals_undone_with_reason" CHECK (("removals"."status" in ('withdrawn', 'undone')) = ("removals"."undone_reason" is not null))
+);
+
 CREATE TABLE "audit_entries" (
 	"provider_id" uuid NOT NULL,
 	"number" bigint NOT NULL,
@@ -335,7 +407,7 @@ CREATE TABLE "notifications" (
 	"last_fault" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "notifications_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "notifications_kind_known" CHECK ("notifications"."kind" in ('task-overdue', 'ending', 'concern-raised', 'concern-assigned', 'concern-unacknowledged', 'concern-overdue')),
+	CONSTRAINT "notifications_kind_known" CHECK ("notifications"."kind" in ('task-overdue', 'ending', 'attendance', 'attendance-undone', 'concern-raised', 'concern-assigned', 'concern-unacknowledged', 'concern-overdue')),
 	CONSTRAINT "notifications_side_known" CHECK ("notifications"."side" in ('participant', 'partner', 'neutral')),
 	CONSTRAINT "notifications_wall" CHECK ("notifications"."side" <> 'partner' or "notifications"."recipient_side" <> 'participant'),
 	CONSTRAINT "notifications_patience" CHECK (num_nulls("notifications"."patience_amount", "notifications"."patience_unit", "notifications"."acknowledge_by") in (0, 3))
@@ -837,6 +909,21 @@ ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_assess
 ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_by" FOREIGN KEY ("provider_id","judged_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_of" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_place_of" FOREIGN KEY ("provider_id","place_id","case_id") REFERENCES "public"."places"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_session" FOREIGN KEY ("provider_id","session_id") REFERENCES "public"."sessions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_task" FOREIGN KEY ("provider_id","task_id") REFERENCES "public"."tasks"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_concern" FOREIGN KEY ("provider_id","concern_id") REFERENCES "public"."concerns"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_raised_by" FOREIGN KEY ("provider_id","raised_by_id") REFERENCES "public"."registers"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_undone_by" FOREIGN KEY ("provider_id","undone_by_id") REFERENCES "public"."registers"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_entries" ADD CONSTRAINT "attendance_entries_register" FOREIGN KEY ("provider_id","register_id") REFERENCES "public"."registers"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_entries" ADD CONSTRAINT "attendance_entries_session" FOREIGN KEY ("provider_id","session_id") REFERENCES "public"."sessions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attendance_entries" ADD CONSTRAINT "attendance_entries_place_of" FOREIGN KEY ("provider_id","place_id","case_id") REFERENCES "public"."places"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "registers" ADD CONSTRAINT "registers_session" FOREIGN KEY ("provider_id","session_id") REFERENCES "public"."sessions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "registers" ADD CONSTRAINT "registers_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "removals" ADD CONSTRAINT "removals_consequence" FOREIGN KEY ("provider_id","consequence_id") REFERENCES "public"."attendance_consequences"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "removals" ADD CONSTRAINT "removals_place_of" FOREIGN KEY ("provider_id","place_id","case_id") REFERENCES "public"."places"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "removals" ADD CONSTRAINT "removals_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_staff" FOREIGN KEY ("provider_id","staff_id","staff_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "case_assignments" ADD CONSTRAINT "case_assignments_by" FOREIGN KEY ("provider_id","assigned_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
@@ -937,6 +1024,12 @@ CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("provider
 CREATE INDEX "assessments_of_case" ON "assessments" USING btree ("provider_id","case_id","assessed_on","signed_at");
 CREATE UNIQUE INDEX "assessments_one_draft" ON "assessments" USING btree ("provider_id","case_id","kind") WHERE status = 'draft';
 CREATE INDEX "assessment_judgements_of" ON "assessment_judgements" USING btree ("provider_id","assessment_id","judged_at");
+CREATE UNIQUE INDEX "attendance_consequences_once" ON "attendance_consequences" USING btree ("provider_id","place_id","cause") WHERE undone_at is null;
+CREATE INDEX "attendance_consequences_case" ON "attendance_consequences" USING btree ("provider_id","case_id","raised_at","id");
+CREATE INDEX "attendance_entries_place" ON "attendance_entries" USING btree ("provider_id","place_id","session_id");
+CREATE INDEX "attendance_entries_case" ON "attendance_entries" USING btree ("provider_id","case_id","session_id");
+CREATE INDEX "removals_of_place" ON "removals" USING btree ("provider_id","place_id","status");
+CREATE INDEX "removals_case" ON "removals" USING btree ("provider_id","case_id","proposed_at","id");
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("provider_id","subject_type","subject_id","number");
 CREATE UNIQUE INDEX "case_assignments_once" ON "case_assignments" USING btree ("provider_id","case_id","staff_id","role") WHERE ended_at is null;
 CREATE INDEX "case_assignments_mine" ON "case_assignments" USING btree ("provider_id","staff_id","case_id") WHERE ended_at is null;
@@ -1001,6 +1094,10 @@ select plumbline_protect('assessments');
 select plumbline_protect('assessment_answers');
 select plumbline_protect('assessment_judgements');
 select plumbline_protect('assessment_situation');
+select plumbline_protect('attendance_consequences');
+select plumbline_protect('attendance_entries');
+select plumbline_protect('registers');
+select plumbline_protect('removals');
 select plumbline_protect('audit_entries');
 select plumbline_protect('audit_heads');
 select plumbline_protect('case_assignments');

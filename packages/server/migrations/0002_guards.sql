@@ -254,3 +254,33 @@ begin
   return new;
 end $$;
 create trigger places_fit before insert or update on places for each row execute function plumbline_place_fits();
+
+-- attendance: registers and entries are only added to. What followed stays as it was raised; that it was undone is written once. What the rules proposed stays too.
+revoke update on registers, attendance_entries from plumbline_app;
+create trigger registers_immutable before update or delete on registers for each row execute function plumbline_immutable();
+create trigger attendance_entries_immutable before update or delete on attendance_entries for each row execute function plumbline_immutable();
+create function plumbline_consequence_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['undone_by_id', 'undone_at'];
+begin
+  if old.undone_at is not null or to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it then
+    raise exception 'a consequence stays as it was raised, and as it was undone' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger attendance_consequences_stay before update on attendance_consequences for each row execute function plumbline_consequence_stays();
+create function plumbline_removal_stays() returns trigger language plpgsql as $$
+declare
+  what_becomes_of_it constant text[] := array['status', 'decided_by', 'decided_at', 'reason', 'undone_reason', 'version'];
+begin
+  if to_jsonb(new) - what_becomes_of_it is distinct from to_jsonb(old) - what_becomes_of_it
+    or old.decided_at is not null and (new.decided_by, new.decided_at, new.reason) is distinct from (old.decided_by, old.decided_at, old.reason) then
+    raise exception 'a removal stays as it was proposed, and as it was decided' using errcode = 'restrict_violation';
+  end if;
+  -- A removal is a decision of the person who is signed in.
+  if old.decided_by is null and new.decided_by is distinct from null and new.decided_by is distinct from nullif(current_setting('app.actor_id', true), '')::uuid then
+    raise exception 'a removal is decided by the person who is signed in' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger removals_stay before update on removals for each row execute function plumbline_removal_stays();

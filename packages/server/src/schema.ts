@@ -17,6 +17,7 @@ import './domains/referrals/index.ts'
 import './domains/intake/index.ts'
 import './domains/assessments/index.ts'
 import './domains/programmes/index.ts'
+import './domains/attendance/index.ts'
 
 addNodeFields(
   calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'),

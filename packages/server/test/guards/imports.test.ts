@@ -19,6 +19,7 @@ const slices = [
   'assessments',
   'programmes',
   'attendance',
+  'attendance',
   'outcomes',
   'partner-support',
   'reports',

@@ -42,7 +42,7 @@ const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)
 export async function raiseConcerns(
   tx: Tx,
   actor: Actor,
-  { caseId }: Assessment,
+  { caseId }: Pick<Assessment, 'caseId'>,
   decisionId: Uuid,
   expected: readonly ExpectedConcern[],
 ): Promise<void> {

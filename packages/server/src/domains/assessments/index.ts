@@ -2,6 +2,7 @@ export { startAssessment, AssessmentAlreadyOpen, type NewAssessment } from './st
 export { answerFactors, type NewAnswer } from './answer-factors.ts'
 export { answerSituation, type NewSituationAnswer } from './answer-situation.ts'
 export { signAssessment } from './sign-assessment.ts'
+export { concernsOf, raiseConcerns, type ExpectedConcern } from './concerns.ts'
 export { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
 export { RestsOnPartnerOnly } from './partner-only.ts'
 export { raiseBand, AssessmentNotInForce, JudgementOnlyRaises, type Raise } from './raise-band.ts'

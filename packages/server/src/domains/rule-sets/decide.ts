@@ -27,7 +27,7 @@ export type DecisionRequest<Kind extends KindId = KindId> = {
  */
 export async function decide(tx: Tx, actor: Actor, request: DecisionRequest): Promise<StoredDecision> {
   const facts = withoutAbsent(request.facts)
-  const rules = await rulesFor(tx, actor, request.inForceOn)
+  const rules = await rulesOn(tx, actor, request.inForceOn)
   const { result, needsHumanReview } = evaluate(rules, request.kind, { asOf: request.asOf, facts })
   const { loaded } = rules
   const record: DecisionRecord = {
@@ -72,7 +72,8 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** The rules a decision is made by, or why there are none. */
 export type Rules = { loaded: LoadedRuleSet; reason: null } | { loaded: null; reason: ReviewReason }
 
-async function rulesFor(tx: Tx, actor: Actor, day: Day): Promise<Rules> {
+/** The rules in force on a day, or why there are none. */
+export async function rulesOn(tx: Tx, actor: Actor, day: Day): Promise<Rules> {
   try {
     return { loaded: await ruleSetOn(tx, actor, day), reason: null }
   } catch (error) {

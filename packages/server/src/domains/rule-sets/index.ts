@@ -1,9 +1,10 @@
 export { publishShippedRuleSets, RuleSetUnusable } from './publish-shipped-rule-sets.ts'
 export { NoRuleSetInForce, ruleSetOn, type LoadedRuleSet } from './rule-set-on.ts'
-export { decide, evaluate, type DecisionRequest } from './decide.ts'
+export { decide, evaluate, rulesOn, type DecisionRequest, type Rules } from './decide.ts'
 export {
   assertReadableDecision,
   decisionById,
+  isReview,
   latestDecision,
   resultOf,
   reviewOf,
