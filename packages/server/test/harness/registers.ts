@@ -268,7 +268,7 @@ const refusal =
   '__typename ... on Refusal { code message help } ... on StaleVersion { currentVersion } ... on InvalidMove { allowed } ... on InvalidInput { field }'
 export const people =
   'people { placeId outcome standing counts { held attended missed unrecorded } follows { type description rules label sessionId tell dueAt level what } undone { type description rules sessionId } }'
-export const preview = /* GraphQL */ `query ($input: RegisterInput!) { previewRegister(input: $input) { ... on RegisterResult { version ${people} } ${refusal} } }`
+export const preview = /* GraphQL */ `query ($input: RegisterInput!) { previewRegister(input: $input) { __typename ... on RegisterResult { version ${people} } ... on Refusal { code message help } ... on InvalidInput { field } } }`
 export const record = /* GraphQL */ `mutation ($input: RecordRegisterInput!) { recordRegister(input: $input) { ... on RegisterResult { version ${people} } ${refusal} } }`
 export const confirm = /* GraphQL */ `mutation ($input: ConfirmRemovalInput!) { confirmRemoval(input: $input) { ... on Removal { status decidedBy { name } reason version } ${refusal} } }`
 export const decline = /* GraphQL */ `mutation ($input: DeclineRemovalInput!) { declineRemoval(input: $input) { ... on Removal { status reason version } ${refusal} } }`

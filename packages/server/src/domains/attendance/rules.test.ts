@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { assessed } from '../../../test/harness/assessed.ts'
 import { oneToOneWith, recorded, removalsOf, runningGroup, standing } from '../../../test/harness/registers.ts'
 import { caseIn } from '../../../test/harness/cases.ts'
+import { approved, oneMissAllowed } from '../../../test/harness/rule-sets.ts'
 import { lane, newWorld } from '../../../test/harness/world.ts'
 import { assignWorker } from '../cases/index.ts'
-import type { EntryOutcome } from './index.ts'
+import { declineRemoval, type EntryOutcome } from './index.ts'
 
 type Ruled = { rule: string; provider: 'cdars-phoenix' | 'step-by-step'; evenings: (EntryOutcome | 'not-held')[]; stands: string[] }
 
@@ -77,7 +78,6 @@ describe(`what follows from a register, from JSON alone, on ${lane}`, () => {
     const running = await withKnownRisk('step-by-step')
     const [place] = running.members
     await recorded(running, running.met[0]!, ['absent'])
-    const { declineRemoval } = await import('./index.ts')
     const [first] = await removalsOf(running, place!)
     await running.world.as(running.world.people['safeguarding-lead'], (tx, actor) =>
       declineRemoval(tx, actor, { removalId: first!.id, reason: 'his child was in hospital', expectedVersion: 1 }),
@@ -86,6 +86,24 @@ describe(`what follows from a register, from JSON alone, on ${lane}`, () => {
     expect((await removalsOf(running, place!)).map(({ status }) => status)).toEqual(['declined'])
     await recorded(running, running.met[2]!, ['absent'])
     expect((await removalsOf(running, place!)).map(({ status }) => status)).toEqual(['declined', 'proposed'])
+  })
+
+  test('a threshold that two people change judges the next place that begins, and the one before as it was', async () => {
+    const world = await newWorld('step-by-step')
+    await approved(world, oneMissAllowed('2026-06-01'))
+    const [before, after] = [await caseIn(world, 'accepted'), await caseIn(world, 'accepted')]
+    const first = await runningGroup(world, { cases: [before], firstOn: '2026-05-26', meetings: 3 })
+    const second = await runningGroup(world, { cases: [after], firstOn: '2026-06-02', meetings: 3 })
+    const stands = async (running: typeof first) => (await standing(running, running.members[0]!)).map((one) => one.split(' ')[0])
+    // The same evening in June, missed by both: one place began under the old rules, one under the new.
+    await recorded(first, first.met[0]!, ['attended'])
+    await recorded(first, first.met[1]!, ['excused'])
+    await recorded(second, second.met[0]!, ['excused'])
+    expect(await stands(first)).toContain('removal-due')
+    expect(await stands(second)).toContain('contact')
+    expect(await stands(second)).not.toContain('removal-due')
+    await recorded(second, second.met[1]!, ['absent'])
+    expect(await stands(second)).toContain('removal-due')
   })
 
   test('an evening that is over and not recorded leaves open what would follow: somebody completes the register', async () => {

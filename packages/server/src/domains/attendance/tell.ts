@@ -1,12 +1,12 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Actor, Side } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { notExcludedFrom } from '../cases/index.ts'
 import { followSubject, notify, type NotificationKind, type Patience } from '../notifications/index.ts'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { staffWithRole, type Role } from '../providers/index.ts'
-import { concernById } from '../safeguarding/index.ts'
-import { taskById } from '../tasks/index.ts'
+import { concerns } from '../safeguarding/index.ts'
+import { tasks } from '../tasks/index.ts'
 import type { Consequence } from './consequence.ts'
 import { attendanceConsequences } from './tables.ts'
 
@@ -45,11 +45,19 @@ export const tellOfConsequence = async (tx: Tx, actor: Actor, consequence: Said)
 export async function tellThatUndone(tx: Tx, actor: Actor, consequence: Consequence): Promise<void> {
   const told = await say(tx, actor, 'attendance-undone', consequence)
   const { id, caseId, taskId, concernId } = consequence
-  const [task] = taskId ? await taskById.batch(tx, actor, [taskId]) : []
-  const [concern] = concernId ? await concernById.batch(tx, actor, [concernId]) : []
-  const others = [task?.ownerId, concern?.ownerId].filter((one) => one !== undefined && one !== actor.id && !told.has(one))
-  for (const recipientId of new Set(others as Uuid[]))
+  const owners = [...(await ownersOf(tx, actor, tasks, taskId)), ...(await ownersOf(tx, actor, concerns, concernId))]
+  for (const recipientId of new Set(owners.filter((one) => one !== actor.id && !told.has(one))))
     await notify(tx, actor, { kind: 'attendance-undone', about: about(id), caseId, side: 'participant', recipientId, patience: null })
+}
+
+/** Whose it is, also where whoever corrects the register would not see it. */
+async function ownersOf(tx: Tx, actor: Actor, table: typeof tasks | typeof concerns, id: Uuid | null): Promise<Uuid[]> {
+  if (!id) return []
+  const rows = await tx.orm
+    .select({ ownerId: table.ownerId })
+    .from(table)
+    .where(and(eq(table.providerId, actor.providerId), eq(table.id, id)))
+  return rows.map(({ ownerId }) => ownerId)
 }
 
 /** What was undone waits for nobody; that it was undone waits to be acknowledged. */
