@@ -31,6 +31,7 @@ const template: Template = {
   model: 'none',
   sessions: { count: 12, minutes: 120 },
   themes: [],
+  steps: [],
   themeOrder: { order: 'rolling' },
   capacity: { least: 1, most: 12 },
   facilitators: 1,

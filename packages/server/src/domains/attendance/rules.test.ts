@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { assessed } from '../../../test/harness/assessed.ts'
 import { oneToOneWith, recorded, removalsOf, runningGroup, standing } from '../../../test/harness/registers.ts'
 import { caseIn } from '../../../test/harness/cases.ts'
-import { approved, oneMissAllowed } from '../../../test/harness/rule-sets.ts'
+import { oneMissAllowed, published } from '../../../test/harness/rule-sets.ts'
 import { lane, newWorld } from '../../../test/harness/world.ts'
 import { assignWorker } from '../cases/index.ts'
 import { declineRemoval, type EntryOutcome } from './index.ts'
@@ -90,7 +90,7 @@ describe(`what follows from a register, from JSON alone, on ${lane}`, () => {
 
   test('a threshold that two people change judges the next place that begins, and the one before as it was', async () => {
     const world = await newWorld('step-by-step')
-    await approved(world, oneMissAllowed('2026-06-01'))
+    await published(world, oneMissAllowed('2026-06-01'))
     const [before, after] = [await caseIn(world, 'accepted'), await caseIn(world, 'accepted')]
     const first = await runningGroup(world, { cases: [before], firstOn: '2026-05-26', meetings: 3 })
     const second = await runningGroup(world, { cases: [after], firstOn: '2026-06-02', meetings: 3 })
