@@ -29,6 +29,9 @@ export function describeGenerated(schema: GraphQLSchema): GraphQLSchema {
     const mutation = isUnionType(type) ? /^Mutation(\w+)Result$/.exec(type.name)?.[1] : undefined
     if (mutation && !type.description)
       type.description = `What \`${mutation[0]!.toLowerCase()}${mutation.slice(1)}\` answers with: what was changed, or why nothing was.`
+    const query = isUnionType(type) ? /^Query(\w+)Result$/.exec(type.name)?.[1] : undefined
+    if (query && !type.description)
+      type.description = `What \`${query[0]!.toLowerCase()}${query.slice(1)}\` answers with: what was asked for, or why it cannot be said.`
     if (!isObjectType(type)) continue
     const generated = /(Connection|Edge)$|^PageInfo$/.test(type.name)
     for (const field of Object.values(type.getFields())) {

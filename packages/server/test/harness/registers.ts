@@ -15,7 +15,7 @@ import { assignWorker, moveCase, type Case } from '../../src/domains/cases/index
 import { groupFacilitators, groups, places, programmes, sessions } from '../../src/domains/programmes/tables.ts'
 import type { Place, Session, Template } from '../../src/domains/programmes/index.ts'
 import { sessionById } from '../../src/domains/programmes/index.ts'
-import { addStaff, namePartnerService } from '../../src/domains/providers/index.ts'
+import { namePartnerService } from '../../src/domains/providers/index.ts'
 import { caseIn } from './cases.ts'
 import { clock, database, type World } from './world.ts'
 import { tasks } from '../../src/domains/tasks/index.ts'
@@ -251,18 +251,6 @@ export const allTasks = (world: World) =>
       .from(tasks)
       .where(and(eq(tasks.providerId, world.providerId)))
       .orderBy(asc(tasks.dueAt), asc(tasks.id)),
-  )
-
-/** A second facilitator. */
-export const anotherFacilitator = (world: World): Promise<{ id: Uuid }> =>
-  world.as(world.people['programme-manager'], (tx, actor) =>
-    addStaff(tx, actor, {
-      name: 'A second facilitator',
-      issuer: 'i',
-      subject: `s-${newId()}`,
-      roles: ['facilitator'],
-      idempotencyKey: newId(),
-    }),
   )
 
 const refusal =

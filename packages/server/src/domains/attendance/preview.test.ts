@@ -55,10 +55,10 @@ describe(`a register before it is saved, on ${lane}`, () => {
             )
           }
         }),
-        { numRuns: 5, seed: 7 },
+        { numRuns: 3, seed: 7 },
       )
     console.log(`registers previewed, saved and compared: ${recordings}`)
-    expect(recordings).toBeGreaterThan(15)
+    expect(recordings).toBeGreaterThan(8)
   })
 
   test('a preview stores nothing, and reads the same byte for byte whatever is known of a partner', async () => {

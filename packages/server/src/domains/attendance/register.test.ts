@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import {
-  anotherFacilitator,
   asInput,
   confirm,
   decline,
@@ -14,6 +13,7 @@ import {
   runningGroup,
   sessionNow,
 } from '../../../test/harness/registers.ts'
+import { anotherFacilitator } from '../../../test/harness/groups.ts'
 import { Crash, crashEverywhere } from '../../../test/harness/notifications.ts'
 import { database, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { globalId, newId } from '../../platform/ids.ts'
@@ -173,9 +173,7 @@ describe(`registers on ${lane}`, () => {
     expect(missing.data.recordRegister).toMatchObject({ code: 'not-found', message: 'no such session' })
     const stranger = await anotherFacilitator(world)
     const theirs = await registerFor(running, met[0]!, ['absent'])
-    await expect(
-      world.as({ ...people.facilitator, id: stranger.id }, (tx, actor) => recordRegister(tx, actor, theirs)),
-    ).rejects.toMatchObject({ code: 'not-found' })
+    await expect(world.as(stranger, (tx, actor) => recordRegister(tx, actor, theirs))).rejects.toMatchObject({ code: 'not-found' })
     expect(await other.send(other.people.facilitator, record, saving())).toEqual(missing)
     expect((await world.send(people['one-to-one-worker'], record, saving())).data.recordRegister).toMatchObject({ code: 'not-found' })
     for (const role of ['intake-worker', 'partner-support-worker', 'referrer', 'social-worker'] as const)
