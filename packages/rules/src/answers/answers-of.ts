@@ -1,5 +1,6 @@
 import { factsIn } from '../kinds/facts-in.ts'
 import { factsToAsk } from '../kinds/reader.ts'
+import { basesOf as basesOfComputation, isComputation } from '../language/derivation.ts'
 import type { DecisionInput } from '../language/facts.ts'
 import { AS_OF, PARAMETER_PREFIX } from '../language/scope.ts'
 import type { KindId } from '../rule-set/document.ts'
@@ -30,6 +31,6 @@ export function answersOf(ruleSet: RuleSet, kind: KindId, input: DecisionInput):
 function supplied(name: string, { facts }: RuleSet, input: DecisionInput): string[] {
   const derived = facts[name]?.derived
   if (!derived) return [name]
-  if (derived.by === 'years-between') return [derived.from, derived.to]
+  if (isComputation(derived)) return [...basesOfComputation(derived)]
   return basesOf(name) ?? factsToAsk([name], input).filter((asked) => !facts[asked]?.derived)
 }

@@ -2,6 +2,7 @@ import { isAttendanceFact } from '../kinds/attendance/filler.ts'
 import { isMeasureFact } from '../kinds/completion/measures.ts'
 import { factsIn } from '../kinds/facts-in.ts'
 import { factorOfWindow } from '../kinds/risk/filler.ts'
+import { basesOf, isComputation } from '../language/derivation.ts'
 import type { Facts } from '../language/facts.ts'
 import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -32,7 +33,7 @@ function readBy({ document, facts }: RuleSet): [KindId, ReadonlySet<string>][] {
 
 /** What has to be supplied for a fact that is computed. */
 function suppliedFor(name: string, derived: RuleSet['facts'][string]['derived']): string[] {
-  if (derived?.by === 'years-between') return [derived.from, derived.to]
+  if (isComputation(derived)) return [...basesOf(derived)]
   const factor = factorOfWindow(name)
   if (factor !== undefined) return [factor]
   if (isMeasureFact(name)) return ['outcomes.measures']

@@ -2,8 +2,9 @@ import { attendanceParameters, countedSessions, sessionOutcomes } from '../kinds
 import { isAttendanceFact } from '../kinds/attendance/filler.ts'
 import { isMeasureFact } from '../kinds/completion/measures.ts'
 import { factsIn } from '../kinds/facts-in.ts'
-import { isDay, yearsBetween } from '../language/civil-day.ts'
-import type { DecisionInput, FactDefinition } from '../language/facts.ts'
+import { isDay } from '../language/civil-day.ts'
+import { basesOf, type Computation, compute, isComputation } from '../language/derivation.ts'
+import type { DecisionInput, FactDefinition, Facts } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 
@@ -27,7 +28,7 @@ type Part = (input: DecisionInput) => unknown
 
 function part(name: string, definition: FactDefinition | undefined): Part {
   const derived = definition?.derived
-  if (derived?.by === 'years-between') return ({ facts }) => age(facts[derived.from], facts[derived.to])
+  if (isComputation(derived)) return ({ facts }) => computedFrom(derived, facts)
   if (isAttendanceFact(name)) return () => null
   if (isMeasureFact(name)) return ({ facts }) => facts['outcomes.measures'] ?? null
   if (!name.startsWith('factor.')) return ({ facts }) => facts[name] ?? null
@@ -35,7 +36,12 @@ function part(name: string, definition: FactDefinition | undefined): Part {
   return ({ facts }) => [facts[factor], facts[`${factor}.lastOccurredOn`], facts[`${factor}.sources`]].map((value) => value ?? null)
 }
 
-const age = (from: unknown, to: unknown): number | null => (isDay(from) && isDay(to) && to >= from ? yearsBetween(from, to) : null)
+/** Days and whole numbers only: what is mistyped is unknown. */
+const computedFrom = (computation: Computation, facts: Facts): number | null =>
+  compute(
+    computation,
+    basesOf(computation).map((base) => (isDay(facts[base]) || Number.isSafeInteger(facts[base]) ? facts[base] : null)),
+  )
 
 /** How many counted sessions came out how. Their order decides nothing. */
 function sessions({ document }: RuleSet): Part {

@@ -1,3 +1,4 @@
+import { basesOf, isComputation } from '../language/derivation.ts'
 import { addMonths } from '../language/civil-day.ts'
 import type { FactValue } from '../language/facts.ts'
 import { FALSE, TRUE, UNKNOWN } from '../language/truth.ts'
@@ -167,7 +168,7 @@ function readsLastDay({ rule }: Pattern, { ruleSet }: Subject, { plan }: RiskSpa
   const lastDays = new Set(plan.factors.map(({ names }) => names.lastOccurredOn))
   return [...rule.reads].some((name) => {
     const derived = ruleSet.facts[name]?.derived
-    return lastDays.has(name) || (derived?.by === 'years-between' && (lastDays.has(derived.from) || lastDays.has(derived.to)))
+    return lastDays.has(name) || (isComputation(derived) && basesOf(derived).some((base) => lastDays.has(base)))
   })
 }
 

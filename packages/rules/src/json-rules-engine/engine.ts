@@ -1,3 +1,4 @@
+import { isComputation } from '../language/derivation.ts'
 import type { Engine } from 'json-rules-engine'
 import { readerOf } from '../kinds/reader.ts'
 import type { DecisionInput } from '../language/facts.ts'
@@ -41,7 +42,7 @@ function factsReader({ document }: RuleSetLike, kind: KindId): (input: DecisionI
     scope,
   )
   const read = readerOf(document, program)
-  const names = program.factNames.filter((name) => !name.startsWith(PARAMETER_PREFIX) && scope.facts[name]?.derived?.by !== 'years-between')
+  const names = program.factNames.filter((name) => !name.startsWith(PARAMETER_PREFIX) && !isComputation(scope.facts[name]?.derived))
   return (input) => {
     const slots = read(input)
     const known = names

@@ -1,3 +1,4 @@
+import { isComputation } from '../language/derivation.ts'
 import { addDays, isDay } from '../language/civil-day.ts'
 import type { Condition } from '../language/condition.ts'
 import type { Facts } from '../language/facts.ts'
@@ -81,7 +82,7 @@ const parameterFacts = (scope: Scope) =>
 
 /** Facts computed from others of the catalogue, such as an age. */
 function derivedFacts(program: Program, scope: Scope): Record<string, DynamicFact> {
-  const names = program.factNames.filter((name) => scope.facts[name]?.derived?.by === 'years-between')
+  const names = program.factNames.filter((name) => isComputation(scope.facts[name]?.derived))
   return Object.fromEntries(
     names.map((name) => [name, async (_params, almanac) => known((await slotsFrom(almanac, program, scope))[program.slotOf(name)])]),
   )
@@ -117,7 +118,7 @@ const valueOf = async (name: string, almanac: AlmanacLike, scope: Scope): Promis
 
 /** The facts of a run as slots. What a kind computes comes from the run as well. */
 async function slotsFrom(almanac: AlmanacLike, program: Program, scope: Scope): Promise<Slots> {
-  const names = program.factNames.filter((name) => scope.facts[name]?.derived?.by !== 'years-between')
+  const names = program.factNames.filter((name) => !isComputation(scope.facts[name]?.derived))
   const values = await Promise.all(names.map((name) => almanac.factValue<unknown>(name)))
   const facts = Object.fromEntries(names.map((name, i) => [name, values[i]])) as Facts
   const asOf = await almanac.factValue<string>(AS_OF)

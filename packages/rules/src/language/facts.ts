@@ -33,6 +33,12 @@ export type FactDefinition = ValueType & {
 export type Derivation =
   /** Whole years between the two days. Born on 29 February: a year older on 1 March in common years. */
   | { by: 'years-between'; from: string; to: string }
+  /** Whole days from one day to the other; 0 for the same day. */
+  | { by: 'days-between'; from: string; to: string }
+  /** Whole numbers added up. Unknown while one of them is. */
+  | { by: 'sum'; of: readonly string[] }
+  /** One whole number less another. */
+  | { by: 'difference'; of: string; less: string }
   /** Computed by the kind of rule that brings the fact, which puts it into its slot. What is supplied is not looked at. */
   | { by: 'kind' }
 

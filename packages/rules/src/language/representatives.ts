@@ -1,4 +1,5 @@
 import { addDays, addMonths } from './civil-day.ts'
+import { basesOf } from './derivation.ts'
 import type { Part } from './evaluate.ts'
 import type { ItemType, ScalarType } from './facts.ts'
 import { isConstant, type Comparing, type Counting, type ItemNode, type Operand, type Test } from './node.ts'
@@ -113,7 +114,7 @@ function suppliedBehind({ node }: Leaf, slots: Slots, byName: ReadonlyMap<string
   const add = (name: string, isLate: boolean) => {
     const slot = byName.get(name)
     if (slot?.filled === 'supplied' && (isLate || hasUnknown(slots[slot.index], slot))) found.add(slot)
-    if (slot?.filled === 'derived') for (const base of [slot.derivation.from, slot.derivation.to]) add(base, false)
+    if (slot?.filled === 'derived') for (const base of basesOf(slot.derivation)) add(base, false)
   }
   // A day after `asOf` is known and yet leaves `withinDays` unknown: it is for correcting.
   add(node.subject.name, node.kind === 'comparison' && node.test.operator === 'withinDays')
@@ -121,7 +122,7 @@ function suppliedBehind({ node }: Leaf, slots: Slots, byName: ReadonlyMap<string
   // Both bases of an impossible derived value are known: either may be wrong.
   if (found.size === 0) {
     const slot = byName.get(node.subject.name)
-    if (slot?.filled === 'derived') for (const base of [slot.derivation.from, slot.derivation.to]) found.add(byName.get(base) as Slot)
+    if (slot?.filled === 'derived') for (const base of basesOf(slot.derivation)) found.add(byName.get(base) as Slot)
   }
   return found
 }
@@ -150,11 +151,11 @@ function limitsOn(slot: Slot, node: Comparing | Counting, slots: Slots, byName: 
   }
   const needed = valueOf(node.test.operand)
   if (node.subject.name === slot.name) return limitsOf(node.test, node.each?.field, needed, slots)
-  if (subject?.filled === 'derived' && isBase(slot, subject)) return birthdays(slot, subject, needed, slots, byName)
+  if (subject?.filled === 'derived' && isBase(slot, subject)) return limitsBehind(slot, subject, needed, slots, byName)
   // The fact, or what is derived from it, is what another one is compared with.
   const seen = seenBy(subject ? slots[subject.index] : null, node.each?.field)
   const operand = isConstant(node.test.operand) ? undefined : byName.get(node.test.operand.name)
-  if (operand?.filled === 'derived' && isBase(slot, operand)) return birthdays(slot, operand, seen, slots, byName)
+  if (operand?.filled === 'derived' && isBase(slot, operand)) return limitsBehind(slot, operand, seen, slots, byName)
   return seen === undefined ? [{ open: true }] : seen.map((value) => ({ value }))
 }
 
@@ -164,7 +165,7 @@ function seenBy(value: unknown, field: string | undefined): unknown[] | undefine
   return values.some(isUnknown) ? undefined : values
 }
 
-const isBase = (slot: Slot, { derivation }: Slot & { filled: 'derived' }) => derivation.from === slot.name || derivation.to === slot.name
+const isBase = (slot: Slot, { derivation }: Slot & { filled: 'derived' }) => basesOf(derivation).includes(slot.name)
 
 function limitsOf(test: Test, field: string | undefined, needed: unknown, slots: Slots): Limit[] {
   const on = field === undefined ? {} : { field }
@@ -175,15 +176,31 @@ function limitsOf(test: Test, field: string | undefined, needed: unknown, slots:
   return [asOf, addDays(asOf, -(needed as number))].map((value) => ({ ...on, value }))
 }
 
-/** Days that make a derived number of years fall on each side of a limit. */
-function birthdays(
+/** Values that make what is derived fall on each side of a limit. Those of a sum are only likely ones: other parts of it count too. */
+function limitsBehind(
   slot: Slot,
   subject: Slot & { filled: 'derived' },
   needed: unknown,
   slots: Slots,
   byName: ReadonlyMap<string, Slot>,
 ): Limit[] {
-  const { from, to } = subject.derivation
+  if (subject.derivation.by === 'years-between') return birthdays(slot, subject.derivation, needed, slots, byName)
+  const { by } = subject.derivation
+  const limits = each(needed).filter((limit): limit is number => typeof limit === 'number')
+  if (by !== 'days-between') return [...[0, 1, ...limits].map((value) => ({ value })), { open: true }]
+  const asOf = slots[0]
+  const days = typeof asOf === 'string' ? [0, ...limits].flatMap((count) => [addDays(asOf, -count), addDays(asOf, count)]) : []
+  return [...days.map((value) => ({ value })), { open: true }]
+}
+
+/** Days that make a derived number of years fall on each side of a limit. */
+function birthdays(
+  slot: Slot,
+  { from, to }: { from: string; to: string },
+  needed: unknown,
+  slots: Slots,
+  byName: ReadonlyMap<string, Slot>,
+): Limit[] {
   const isFrom = slot.name === from
   const other = slots[(byName.get(isFrom ? to : from) as Slot).index]
   const fixed = other ?? slots[0]

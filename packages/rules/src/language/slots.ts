@@ -1,5 +1,6 @@
-import { isDay, yearsBetween } from './civil-day.ts'
-import type { DecisionInput, Derivation, ValueType } from './facts.ts'
+import { isDay } from './civil-day.ts'
+import { basesOf, type Computation, compute, isComputation } from './derivation.ts'
+import type { DecisionInput, ValueType } from './facts.ts'
 import { checker, taker } from './read.ts'
 import type { Slots } from './program.ts'
 import { AS_OF, lookUp, own, PARAMETER_PREFIX, type Scope } from './scope.ts'
@@ -12,10 +13,8 @@ export type Slot = { name: string; index: number; type: ValueType; label: string
   | { filled: 'constant'; constant: unknown }
   /** `byKind`: not read from the facts; the kind that brings it puts it there. */
   | { filled: 'supplied'; read: Reader; byKind: boolean }
-  | { filled: 'derived'; derivation: YearsBetween; derive: (slots: Slots) => unknown }
+  | { filled: 'derived'; derivation: Computation; derive: (slots: Slots) => unknown }
 )
-
-type YearsBetween = Extract<Derivation, { by: 'years-between' }>
 
 export type Layout = {
   slots: readonly Slot[]
@@ -47,19 +46,16 @@ export function slotTable(scope: Scope): SlotTable {
     if (!named) throw new TypeError(`no fact "${name}" in this scope: the condition was parsed in another one`)
     // What it is derived from comes first, so that one pass in order fills them all.
     const derivation = own(scope.facts, name)?.derived
-    const derive = derivation?.by === 'years-between' ? deriver(derivation, dayAt, readerOf(named.type)) : undefined
+    const derive = isComputation(derivation) ? deriver(derivation, slotOf, readerOf(named.type)) : undefined
     const common = { name, index: slots.length, type: named.type, label: named.label, source: named.source }
     if (named.from === 'asOf') return { ...common, filled: 'asOf' }
     if (named.from === 'parameter') return { ...common, filled: 'constant', constant: named.value }
-    if (derivation?.by === 'years-between' && derive) return { ...common, filled: 'derived', derivation, derive }
+    if (isComputation(derivation) && derive) return { ...common, filled: 'derived', derivation, derive }
     return { ...common, filled: 'supplied', read: readerOf(named.type), byKind: derivation?.by === 'kind' }
   }
-  const dayAt = (name: string): number => {
-    if (lookUp(name, scope)?.type.type !== 'day') throw new TypeError(`a fact is derived from "${name}", which is not a day`)
-    return at(name).index
-  }
+  const slotOf: SlotOf = (name) => at(name).index
   at(AS_OF)
-  return { at, slotOf: (name) => at(name).index, layout: () => layoutOf(slots) }
+  return { at, slotOf, layout: () => layoutOf(slots) }
 }
 
 function layoutOf(slots: readonly Slot[]): Layout {
@@ -87,13 +83,14 @@ function layoutOf(slots: readonly Slot[]): Layout {
   }
 }
 
-/** Unknown where one of the days is, and where the result could not be: nobody is minus three years old. */
-function deriver(derivation: YearsBetween, slotOf: SlotOf, read: Reader): (slots: Slots) => unknown {
-  const from = slotOf(derivation.from)
-  const to = slotOf(derivation.to)
-  return (slots) => {
-    const first = slots[from]
-    const last = slots[to]
-    return typeof first !== 'string' || typeof last !== 'string' || last < first ? null : read(yearsBetween(first, last))
-  }
+/** A result that does not fit the type of the fact is unknown, as a supplied one would be. */
+function deriver(computation: Computation, slotOf: SlotOf, read: Reader): (slots: Slots) => unknown {
+  const bases = basesOf(computation).map(slotOf)
+  return (slots) =>
+    read(
+      compute(
+        computation,
+        bases.map((base) => slots[base]),
+      ),
+    )
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../issue.ts'
 import { kindIds, type KindId, type ResolvedDocument } from './document.ts'
 import type { FactDefinition } from '../language/facts.ts'
+import { type Computation, isComputation } from '../language/derivation.ts'
 import type { ConditionNode } from '../language/node.ts'
 import { factsIn } from '../kinds/facts-in.ts'
 import type { Rule } from '../kinds/rule.ts'
@@ -54,19 +55,29 @@ function checkFacts(document: ResolvedDocument, catalogue: Readonly<Record<strin
       refuse('reserved-fact', at, `names that begin with "${PARAMETER_PREFIX}" are those of parameters`, 'choose another name')
     checkBounds(fact, at, refuse)
     if (fact.type === 'list') checkBounds(fact.of, `${at}/of`, refuse)
-    if (fact.derived?.by !== 'years-between') continue
-    for (const end of ['from', 'to'] as const) {
-      const from = own(catalogue, fact.derived[end])
-      if (from?.type === 'day' && !from.derived) continue
-      const days = Object.keys(catalogue).filter((each) => catalogue[each]?.type === 'day')
-      refuse(
-        'unknown-fact',
-        `${at}/derived/${end}`,
-        `there is no fact "${fact.derived[end]}" that holds a day`,
-        suggestion(fact.derived[end], days).help,
-      )
-    }
+    if (isComputation(fact.derived)) checkComputation(fact.derived, `${at}/derived`, catalogue, refuse)
   }
+}
+
+/** A fact is computed from supplied ones only, so no computation goes round in a circle. */
+function checkComputation(computation: Computation, at: string, catalogue: Readonly<Record<string, FactDefinition>>, refuse: Refuse): void {
+  const type = computation.by === 'years-between' || computation.by === 'days-between' ? 'day' : 'integer'
+  const isBase = (name: string) => own(catalogue, name)?.type === type && !own(catalogue, name)?.derived
+  const bases = Object.keys(catalogue).filter(isBase)
+  const what = type === 'day' ? 'holds a day' : 'holds a whole number'
+  const check = (name: string, place: string) => {
+    if (isBase(name)) return
+    const isComputed = own(catalogue, name)?.type === type
+    refuse(
+      'unknown-fact',
+      `${at}/${place}`,
+      isComputed ? `"${name}" is computed itself` : `there is no fact "${name}" that ${what}`,
+      isComputed ? 'name the facts that it is computed from' : suggestion(name, bases).help,
+    )
+  }
+  if (computation.by === 'sum') return computation.of.forEach((name, index) => check(name, `of/${index}`))
+  const ends = computation.by === 'difference' ? (['of', 'less'] as const) : (['from', 'to'] as const)
+  for (const end of ends) check((computation as Readonly<Record<string, string>>)[end] ?? '', end)
 }
 
 /** Order comes from numbers, so no two may be equal. */

@@ -65,12 +65,30 @@ const item = typed('item', {
 const listOf = (of: Shape) => ({ of: required(of, 'What the list holds.') })
 
 const factFields = { number, label, source, question: required(text, 'How to ask for it, in plain words.') }
-const derived = optional(
+const between = (by: string, description: string) =>
   object({
-    by: required({ is: 'choice', of: ['years-between'] }, 'Whole years between two days.'),
+    by: required({ is: 'choice', of: [by] }, description),
     from: required(text, 'The fact that holds the earlier day.'),
     to: required(text, 'The fact that holds the later day.'),
-  }),
+  })
+const derived = optional(
+  {
+    is: 'tagged',
+    by: 'by',
+    cases: {
+      'years-between': between('years-between', 'Whole years between two days.'),
+      'days-between': between('days-between', 'Whole days between two days.'),
+      sum: object({
+        by: required({ is: 'choice', of: ['sum'] }, 'Whole numbers added up.'),
+        of: required({ is: 'list', of: text, minimum: 2 }, 'The facts that hold the numbers.'),
+      }),
+      difference: object({
+        by: required({ is: 'choice', of: ['difference'] }, 'One whole number less another.'),
+        of: required(text, 'The fact that holds the number.'),
+        less: required(text, 'The fact that holds what is taken from it.'),
+      }),
+    },
+  },
   'Computed here and never supplied.',
 )
 const cases = scalarCases(factFields)

@@ -48,6 +48,30 @@ export const facts: Record<string, FactDefinition> = {
     question: 'How old?',
     derived: { by: 'years-between', from: 'person.bornOn', to: 'referral.receivedOn' },
   },
+  'person.daysOld': {
+    type: 'integer',
+    number: 91,
+    label: 'Age in days on receipt',
+    source: 'computed',
+    question: 'How old, in days?',
+    derived: { by: 'days-between', from: 'person.bornOn', to: 'referral.receivedOn' },
+  },
+  'person.total': {
+    type: 'integer',
+    number: 92,
+    label: 'Children and points',
+    source: 'computed',
+    question: 'How many together?',
+    derived: { by: 'sum', of: ['person.children', 'person.points'] },
+  },
+  'person.difference': {
+    type: 'integer',
+    number: 93,
+    label: 'Points less children',
+    source: 'computed',
+    question: 'How many more?',
+    derived: { by: 'difference', of: 'person.points', less: 'person.children' },
+  },
 }
 
 const settings: Record<string, ValueType & { value: ParameterDefinition['value'] }> = {

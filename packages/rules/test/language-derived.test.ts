@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { FactDefinition, FactValue } from '../src/language/facts.ts'
+import { ourProgram } from './support/engine.ts'
+import { facts as catalogue, parameters } from './support/catalogue.ts'
+
+type Given = Record<string, FactValue>
+const facts = { ...catalogue, 'person.total': { ...catalogue['person.total'], maximum: 30 } as FactDefinition }
+const comparing = (fact: string, operator: string, value: FactValue) =>
+  ourProgram({ it: { fact, operator, value } }, { facts, parameters, conditions: {} })
+const seen = (fact: string, given: Given) => {
+  const program = comparing(fact, 'equal', 0)
+  return (program.trace(program.read({ asOf: '2026-05-01', facts: given }), 0) as { seen: unknown }).seen
+}
+
+test.each<[why: string, fact: string, facts: Given, value: number | null]>([
+  ['a sum', 'person.total', { 'person.children': 2, 'person.points': 5 }, 7],
+  ['a sum with one part unknown', 'person.total', { 'person.children': 2 }, null],
+  ['a sum with one part mistyped', 'person.total', { 'person.children': 2, 'person.points': '5' }, null],
+  ['a sum above what the fact may hold', 'person.total', { 'person.children': 20, 'person.points': 11 }, null],
+  ['a sum at what the fact may hold', 'person.total', { 'person.children': 20, 'person.points': 10 }, 30],
+  ['a difference below nothing', 'person.difference', { 'person.children': 7, 'person.points': 5 }, -2],
+  ['a difference of what is not known', 'person.difference', { 'person.points': 5 }, null],
+  ['no days from a day to itself', 'person.daysOld', { 'person.bornOn': '2026-03-01', 'referral.receivedOn': '2026-03-01' }, 0],
+  ['over a leap day', 'person.daysOld', { 'person.bornOn': '2024-02-28', 'referral.receivedOn': '2024-03-01' }, 2],
+  ['days the wrong way round', 'person.daysOld', { 'person.bornOn': '2026-03-02', 'referral.receivedOn': '2026-03-01' }, null],
+  ['what is supplied in its place is not looked at', 'person.total', { 'person.total': 9 }, null],
+])('%s', (_, fact, given, value) => expect(seen(fact, given)).toBe(value))
+
+test('what is computed waits for what it is computed from, as far as that can matter', () => {
+  const program = comparing('person.total', 'greaterThan', 6)
+  const waitsFor = (given: Given) => program.dependsOn(program.read({ asOf: '2026-05-01', facts: given }), 0)
+  expect(waitsFor({})).toEqual(['person.children', 'person.points'])
+  expect(waitsFor({ 'person.children': 3 })).toEqual(['person.points'])
+  expect(waitsFor({ 'person.children': 3, 'person.points': 4 })).toEqual([])
+})
