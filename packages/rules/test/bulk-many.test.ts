@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DecisionInput, KindId } from '../src/index.ts'
-import { diff, effectInWords, simulate } from '../src/bulk/index.ts'
+import { diff, effectInWords, prepare, simulate } from '../src/bulk/index.ts'
 import { coreDraft, put } from './support/drafts.ts'
 import { factors, form, parameter, register } from './support/forms.ts'
 import { Chance, randomCase } from './support/random-cases.ts'
@@ -83,5 +83,46 @@ describe('many cases', () => {
     }
     console.log(`unchanged cases answered at random: ${settled}`)
     expect(settled).toBeGreaterThan(4_000)
+  })
+})
+
+describe('facts computed from others', () => {
+  const fact = (number: number, more: object) => ({ type: 'integer', number, label: 'l', question: 'q?', source: 's', ...more })
+  const withSum = (limit: number) =>
+    coreDraft((document) => {
+      put(document, 'facts/custom.one', fact(9001, { minimum: 0 }))
+      put(document, 'facts/custom.other', fact(9002, { minimum: 0 }))
+      put(document, 'facts/custom.both', fact(9003, { derived: { by: 'sum', of: ['custom.one', 'custom.other'] } }))
+      put(document, 'eligibility', {
+        many: {
+          number: 10,
+          label: 'Many',
+          source: 's',
+          conditions: { fact: 'custom.both', operator: 'greaterThanInclusive', value: limit },
+          event: { type: 'ineligible', params: { reason: 'many' } },
+        },
+      })
+      put(document, 'locked/eligibility', undefined)
+    })
+
+  it('are told apart by what they are computed from: a base out of its bounds makes no sum', () => {
+    const [before, after] = [withSum(7), withSum(8)]
+    const parts = [
+      [3, 4],
+      [-1, 8],
+      [4, 4],
+      [null, 7],
+      ['3', 4],
+    ]
+    const cases = parts.map(([one, other], index) => ({
+      id: `C-${index}`,
+      asked: { eligibility: { asOf: '2026-05-01', facts: { 'custom.one': one ?? null, 'custom.other': other ?? null } } },
+    }))
+    const one = simulate(before, after, cases, { kinds: ['eligibility'], reasons: false }).kinds[0]
+    const together = prepare(before, cases).moves(after)[0]
+    expect(together?.counts).toEqual(one?.counts)
+    expect(together?.cases('down')).toEqual(['C-0'])
+    expect(one?.down.map((each) => each.case)).toEqual(['C-0'])
+    expect(one?.counts).toMatchObject({ down: 1, unchanged: 1, 'cannot-tell': 3 })
   })
 })

@@ -36,12 +36,16 @@ function part(name: string, definition: FactDefinition | undefined): Part {
   return ({ facts }) => [facts[factor], facts[`${factor}.lastOccurredOn`], facts[`${factor}.sources`]].map((value) => value ?? null)
 }
 
-/** Days and whole numbers only: what is mistyped is unknown. */
-const computedFrom = (computation: Computation, facts: Facts): number | null =>
-  compute(
-    computation,
-    basesOf(computation).map((base) => (isDay(facts[base]) || Number.isSafeInteger(facts[base]) ? facts[base] : null)),
-  )
+/** Of an age the years; of anything else what it is computed from, as it is supplied: a base out of its bounds is unknown. */
+const computedFrom = (computation: Computation, facts: Facts): unknown => {
+  const bases = basesOf(computation).map((base) => facts[base] ?? null)
+  return computation.by === 'years-between'
+    ? compute(
+        computation,
+        bases.map((base) => (isDay(base) ? base : null)),
+      )
+    : bases
+}
 
 /** How many counted sessions came out how. Their order decides nothing. */
 function sessions({ document }: RuleSet): Part {
