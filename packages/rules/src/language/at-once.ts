@@ -1,3 +1,4 @@
+import { basesOf } from './derivation.ts'
 import { type Bits, joiner, type Place, placesOf } from './bits.ts'
 import { isDay } from './civil-day.ts'
 import type { DecisionInput } from './facts.ts'
@@ -110,7 +111,7 @@ function set(bits: Bits, { isDenied, word, mask }: Literal & Place, truth: Truth
 function keptSlots(literals: readonly Literal[], { slots }: Layout): ReadonlySet<string> {
   const found = new Set<string>()
   for (const { part } of literals) for (const name of namesIn(part.node as Comparing | Counting)) found.add(name)
-  for (const slot of slots) if (slot.filled === 'derived') found.add(slot.derivation.from).add(slot.derivation.to)
+  for (const slot of slots) if (slot.filled === 'derived') for (const base of basesOf(slot.derivation)) found.add(base)
   return found
 }
 
