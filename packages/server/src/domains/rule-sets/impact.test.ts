@@ -108,7 +108,7 @@ describe(`impact on past decisions on ${lane}`, () => {
     await make(world, 'eligibility', { ...referral('voluntary'), 'person.bornOn': 1990 } as unknown as Facts)
     const text = oneMissAllowed('2026-06-01', '1.1.0', (document) => {
       document.parameters.themesRequired = 10
-      for (const name of ['nine themes complete the programme', 'eight themes do not']) delete document.examples[name]
+      for (const name of Object.keys(document.examples)) if (/^(nine|eight) themes/.test(name)) delete document.examples[name]
       Object.assign(document.examples, {
         'ten themes complete the programme': {
           kind: 'completion',
