@@ -1,5 +1,6 @@
 /** What a change would do: the difference between two rule sets, and past cases tried under both. */
 export { type Change, type ChangeClass, changeClasses, diff, type Difference, rulesThatDecideOtherwise } from '../diff/index.ts'
+export { factsReadBy } from './asked-for.ts'
 export { casesFromCsv, casesFromNdjson, type ReadCases } from './read-cases.ts'
 export type { CaseIssue, PastCase } from './case.ts'
 export { type Judge, type Judgement, judgeOf, type Verdict } from './judge.ts'

@@ -64,6 +64,29 @@ describe(`who sees an assessment on ${lane}`, () => {
     expect(node.risk).toMatchObject({ deciding: null, mayStillFire: null, score: { points: 20 } })
   })
 
+  test('a decision that holds the answers is read by those who assess, by whatever way somebody comes to it', async () => {
+    const { world, caseId, one, id } = await newAssessed()
+    const { people, as, send } = world
+    for (const role of ['facilitator', 'social-worker'] as const)
+      await as(people['programme-manager'], (tx, actor) => assignWorker(tx, actor, { caseId, staffId: people[role].id, role }))
+    const ways = `query ($assessment: ID!, $case: ID!, $risk: ID!, $safeguarding: ID!) {
+      assessment: node(id: $assessment) { ... on Assessment { riskDecision { resultText } safeguardingDecision { factsText } pathwayDecision { factsText } } }
+      risk: node(id: $risk) { id } safeguarding: node(id: $safeguarding) { id }
+      case(id: $case) { openConcerns { decision { factsText canonicalText } } }
+    }`
+    const [risk, safeguarding] = [one.riskDecisionId!, one.safeguardingDecisionId!].map((decision) => globalId('Decision', decision))
+    const variables = { assessment: id, case: globalId('Case', caseId), risk, safeguarding }
+    for (const role of ['facilitator', 'social-worker', 'partner-support-worker'] as const) {
+      const { data, errors } = await send(people[role], ways, variables)
+      expect(errors).toBeUndefined()
+      expect(JSON.stringify(data), role).not.toMatch(/factor\.|deciding|canonicalText":"|factsText":"/)
+      expect(data, role).toMatchObject({ risk: null, safeguarding: null, assessment: { riskDecision: null } })
+    }
+    const { data } = await send(people['intake-worker'], ways, variables)
+    expect(data.risk).not.toBeNull()
+    expect(data.assessment.riskDecision.resultText).toContain('deciding')
+  })
+
   test('unassigned, excluded, of another provider and of nobody are answered alike', async () => {
     const { world, caseId, one, id } = await newAssessed()
     const other = await newWorld()

@@ -1,7 +1,6 @@
 import { hasRole, type Actor } from '../../platform/actor.ts'
 import type { Operation } from '../../platform/operation.ts'
-import { caseReaders, type Role } from '../providers/index.ts'
-import { assessors } from './states.ts'
+import { assessors, caseReaders, type Role } from '../providers/index.ts'
 
 /**
  * Who may read single answers, their evidence and what would change the result. Whoever may open the case sees the

@@ -13,8 +13,8 @@ import { AnswerEnum, EvidenceSourceEnum } from './enums.ts'
 import { formOf } from './form.ts'
 import { AssessmentRef } from './graphql.ts'
 import { isPartnerOnly, partnerService, RestsOnPartnerOnly } from './partner-only.ts'
-import { assessors } from './states.ts'
 import { factorAnswers } from './tables.ts'
+import { assessors } from '../providers/index.ts'
 import type { AnswerWord, EvidenceSource } from './words.ts'
 
 export type NewAnswer = {

@@ -12,8 +12,8 @@ import { assertDraft, AssessmentNotDraft, changeAssessment, lockAssessment, type
 import { SituationAnswerEnum } from './enums.ts'
 import { formOf } from './form.ts'
 import { AssessmentRef } from './graphql.ts'
-import { assessors } from './states.ts'
 import { situationAnswers } from './tables.ts'
+import { assessors } from '../providers/index.ts'
 import type { SituationWord } from './words.ts'
 
 export type NewSituationAnswer = { fact: string; answer: SituationWord; note?: string | null | undefined }

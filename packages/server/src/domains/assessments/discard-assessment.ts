@@ -9,7 +9,8 @@ import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
 import { changeAssessment, lockAssessment, type Assessment } from './assessment.ts'
 import { AssessmentRef } from './graphql.ts'
-import { assessmentMoves, assessors } from './states.ts'
+import { assessors } from '../providers/index.ts'
+import { assessmentMoves } from './states.ts'
 
 /**
  * Gives up a draft. Its answers are kept and count for nothing.

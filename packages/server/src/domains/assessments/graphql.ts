@@ -5,7 +5,7 @@ import { NodeRef, refetchable } from '../../platform/node.ts'
 import { caseById, CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { decisionById, DecisionRef } from '../rule-sets/index.ts'
-import { mayReadAnswers, noteAssessmentRead } from './access.ts'
+import { mayReadAnswers, mayReadWhatDecides, noteAssessmentRead } from './access.ts'
 import { factorAnswersOf, situationAnswersOf } from './answers.ts'
 import { answeredFactors, answeredQuestions, AssessmentAnswerRef, SituationQuestionRef } from './answers-graphql.ts'
 import {
@@ -173,14 +173,16 @@ AssessmentRef.implement({
     safeguarding: t.field({
       type: SafeguardingResultRef,
       nullable: true,
-      description: 'Whether somebody must be told, as decided last; null while unsigned and for those who see no details.',
+      description:
+        'Whether somebody must be told, as decided last; null while unsigned and for those who do not assess: it holds what would tip the result.',
       resolve: (row, _, context) =>
         isSigned(row) ? detail(context, row, 'safeguarding', () => safeguardingResultOf(signedIn(context).operation, row)) : null,
     }),
     pathway: t.field({
       type: PathwayResultRef,
       nullable: true,
-      description: 'What else the person needs, as decided last; null while unsigned and for those who see no details.',
+      description:
+        'What else the person needs, as decided last; null while unsigned and for those who do not assess: it holds what would tip the result.',
       resolve: (row, _, context) =>
         isSigned(row) ? detail(context, row, 'pathway', () => pathwayResultOf(signedIn(context).operation, row)) : null,
     }),
@@ -197,27 +199,30 @@ AssessmentRef.implement({
     riskDecision: t.field({
       type: DecisionRef,
       nullable: true,
-      description: 'The stored risk decision, to be explained and replayed; null while unsigned and for those who see no details.',
+      description:
+        'The stored risk decision, to be explained and replayed; null while unsigned and for those who do not assess: it holds what would tip the result.',
       resolve: (row, _, context) =>
-        row.riskDecisionId && mayReadAnswers(signedIn(context).actor)
+        row.riskDecisionId && mayReadWhatDecides(signedIn(context).actor)
           ? signedIn(context).operation.load(decisionById, row.riskDecisionId)
           : null,
     }),
     safeguardingDecision: t.field({
       type: DecisionRef,
       nullable: true,
-      description: 'The stored safeguarding decision, the newest; null while unsigned and for those who see no details.',
+      description:
+        'The stored safeguarding decision, the newest; null while unsigned and for those who do not assess: it holds what would tip the result.',
       resolve: (row, _, context) =>
-        row.safeguardingDecisionId && mayReadAnswers(signedIn(context).actor)
+        row.safeguardingDecisionId && mayReadWhatDecides(signedIn(context).actor)
           ? signedIn(context).operation.load(decisionById, row.safeguardingDecisionId)
           : null,
     }),
     pathwayDecision: t.field({
       type: DecisionRef,
       nullable: true,
-      description: 'The stored pathway decision, the newest; null while unsigned and for those who see no details.',
+      description:
+        'The stored pathway decision, the newest; null while unsigned and for those who do not assess: it holds what would tip the result.',
       resolve: (row, _, context) =>
-        row.pathwayDecisionId && mayReadAnswers(signedIn(context).actor)
+        row.pathwayDecisionId && mayReadWhatDecides(signedIn(context).actor)
           ? signedIn(context).operation.load(decisionById, row.pathwayDecisionId)
           : null,
     }),

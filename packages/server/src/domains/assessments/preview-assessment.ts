@@ -17,8 +17,8 @@ import { formOf } from './form.ts'
 import { PathwayResultRef, type PathwayResult } from './pathway-graphql.ts'
 import { computedRange, daysAfter, reviewDays, type Said } from './result.ts'
 import { RiskResultRef, type RiskResult } from './result-graphql.ts'
+import { assessors } from '../providers/index.ts'
 import { SafeguardingResultRef, type SafeguardingResult } from './safeguarding-graphql.ts'
-import { assessors } from './states.ts'
 
 type Preview = {
   risk: RiskResult

@@ -13,7 +13,7 @@ import { bandIn, formOf, type Form } from './form.ts'
 import { AssessmentRef } from './graphql.ts'
 import { afterRaising } from './after-raising.ts'
 import { raised } from './result.ts'
-import { assessors } from './states.ts'
+import { assessors } from '../providers/index.ts'
 import { judgements } from './tables.ts'
 
 /** Judgement would lower the band, or leave it where it is. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../../platform/operation.ts'
-import { decisionById, resultOf, type StoredDecision } from '../rule-sets/index.ts'
+import { decisionToShowInPart, resultOf, type StoredDecision } from '../rule-sets/index.ts'
 import { judgementsOf, type SignedAssessment } from './assessment.ts'
 import { formByKey, formKey } from './form.ts'
 import type { BandRange } from './result.ts'
@@ -9,7 +9,7 @@ import type { SafeguardingResult } from './safeguarding-graphql.ts'
 
 /** The stored risk decision of a signed assessment with the judgement beside it; null where this person may not read it. */
 export async function riskResultOf(operation: Operation, assessment: SignedAssessment): Promise<RiskResult | null> {
-  const decision = await operation.load(decisionById, assessment.riskDecisionId)
+  const decision = await operation.load(decisionToShowInPart, assessment.riskDecisionId)
   if (!decision) return null
   const form = await operation.load(formByKey, formKey(assessment))
   const said = { outcome: resultOf(decision, 'risk'), needsHumanReview: decision.needsHumanReview }
@@ -39,7 +39,7 @@ async function computedOf(
 
 /** Whether somebody must be told, as decided last; null where this person may not read it. */
 export async function safeguardingResultOf(operation: Operation, assessment: SignedAssessment): Promise<SafeguardingResult | null> {
-  const decision = await operation.load(decisionById, assessment.safeguardingDecisionId)
+  const decision = await operation.load(decisionToShowInPart, assessment.safeguardingDecisionId)
   if (!decision) return null
   return {
     form: await operation.load(formByKey, formKey(assessment)),
@@ -49,7 +49,7 @@ export async function safeguardingResultOf(operation: Operation, assessment: Sig
 
 /** What else the person needs, as decided last; null where this person may not read it. */
 export async function pathwayResultOf(operation: Operation, assessment: SignedAssessment): Promise<PathwayResult | null> {
-  const decision = await operation.load(decisionById, assessment.pathwayDecisionId)
+  const decision = await operation.load(decisionToShowInPart, assessment.pathwayDecisionId)
   if (!decision) return null
   return {
     form: await operation.load(formByKey, formKey(assessment)),

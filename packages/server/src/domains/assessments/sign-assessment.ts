@@ -18,7 +18,8 @@ import { bandIn, formOf, type Form } from './form.ts'
 import { AssessmentRef } from './graphql.ts'
 import { daysAfter, isLowOnOwnWord, reviewDays } from './result.ts'
 import { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
-import { assessmentMoves, assessors } from './states.ts'
+import { assessors } from '../providers/index.ts'
+import { assessmentMoves } from './states.ts'
 
 /**
  * A named person stands for an assessment. In this one transaction risk, safeguarding and pathway are decided and stored,

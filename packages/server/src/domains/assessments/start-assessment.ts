@@ -15,8 +15,8 @@ import { copyAnswers } from './copy-answers.ts'
 import { assertReadable, type Assessment } from './assessment.ts'
 import { AssessmentKindEnum } from './enums.ts'
 import { AssessmentRef } from './graphql.ts'
-import { assessors } from './states.ts'
 import { assessments } from './tables.ts'
+import { assessors } from '../providers/index.ts'
 import type { AssessmentKind } from './words.ts'
 
 /** The case has a draft of this kind already. */

@@ -1,12 +1,9 @@
-import type { Role } from '../providers/index.ts'
+import { assessors } from '../providers/index.ts'
 import type { Move } from '../../platform/states.ts'
 
 /** What is stored. A signed assessment that a later one has replaced is *superseded*: computed, never stored. */
 export const assessmentStatuses = ['draft', 'signed', 'discarded'] as const
 export type AssessmentStatus = (typeof assessmentStatuses)[number]
-
-/** Who assess, and answer for it with their name. */
-export const assessors: Role[] = ['intake-worker', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead']
 
 export const assessmentMoves: readonly Move<AssessmentStatus>[] = [
   { from: 'draft', to: 'signed', by: assessors, reason: 'optional' },

@@ -1,6 +1,6 @@
 export { createProvider, type NewProvider } from './create-provider.ts'
 export { findActor } from './find-actor.ts'
-export { anySide, caseReaders, oversight, participantSide, roleIds, roles, type Role } from './roles.ts'
+export { anySide, assessors, caseReaders, oversight, participantSide, roleIds, roles, type Role } from './roles.ts'
 export { assertActiveStaff, rolesHeldBy, staffById, staffWithRole, type Staff } from './staff.ts'
 export { RoleEnum, StaffRef } from './graphql.ts'
 export { addStaff, type NewStaff } from './add-staff.ts'

@@ -44,5 +44,7 @@ export const caseReaders: Role[] = [
   'safeguarding-lead',
   'partner-support-worker',
 ]
+/** Who assesses the danger, and so sees every answer and what would tip the result. */
+export const assessors: Role[] = ['intake-worker', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead']
 /** Who answers for a provider's cases as a whole and need not be assigned. */
 export const oversight: Role[] = ['programme-manager', 'safeguarding-lead']

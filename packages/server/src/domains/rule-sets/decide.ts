@@ -1,4 +1,5 @@
 import { canonicalJson, decide as decideBy, type Facts, type FactValue, type KindId, type Outcomes } from '@plumbline/rules'
+import { factsReadBy } from '@plumbline/rules/bulk'
 import { createHash } from 'node:crypto'
 import { nobody, type Actor } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'
@@ -26,9 +27,10 @@ export type DecisionRequest<Kind extends KindId = KindId> = {
  * `needsHumanReview` is true and the caller opens a task for a person. What could not be evaluated is never a lower band.
  */
 export async function decide(tx: Tx, actor: Actor, request: DecisionRequest): Promise<StoredDecision> {
-  const facts = withoutAbsent(request.facts)
+  const given = withoutAbsent(request.facts)
   const rules = await rulesOn(tx, actor, request.inForceOn)
-  const { result, needsHumanReview } = evaluate(rules, request.kind, { asOf: request.asOf, facts })
+  const { result, needsHumanReview } = evaluate(rules, request.kind, { asOf: request.asOf, facts: given })
+  const facts = onlyWhatIsRead(rules, request, given, result)
   const { loaded } = rules
   const record: DecisionRecord = {
     id: tx.newId(),
@@ -65,6 +67,22 @@ export async function decide(tx: Tx, actor: Actor, request: DecisionRequest): Pr
     })
     .returning()
   return storedDecision(row!)
+}
+
+/** Of these kinds the record holds only what their rules look at: whoever reads it learns no answer of an assessment by the way. */
+const frugal: readonly KindId[] = ['attendance', 'completion']
+
+/** Fewer facts, the same answer; all of them where the answer would be another. */
+function onlyWhatIsRead(
+  rules: Rules,
+  { kind, asOf }: DecisionRequest,
+  facts: Record<string, FactValue>,
+  result: unknown,
+): Record<string, FactValue> {
+  const read = frugal.includes(kind) && rules.loaded ? factsReadBy(rules.loaded.ruleSet).find(([id]) => id === kind)?.[1] : undefined
+  if (!read) return facts
+  const fewer = Object.fromEntries(Object.entries(facts).filter(([name]) => read.has(name)))
+  return canonicalJson(evaluate(rules, kind, { asOf, facts: fewer }).result) === canonicalJson(result) ? fewer : facts
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, oneEach } from '../../platform/loader.ts'
-import { readableDecisions } from './access.ts'
+import { ofReadableCases, readableDecisions } from './access.ts'
 import { decisions } from './tables.ts'
 
 export type DecisionRow = typeof decisions.$inferSelect
@@ -73,14 +73,21 @@ export function reviewOf(decision: StoredDecision): HumanReview<unknown> | null 
 export const isReview = (result: unknown): result is HumanReview<unknown> =>
   typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'needs-human-review'
 
-/** By id; null for what this person may not read. */
-export const decisionById = loader<Uuid, StoredDecision | null>(async (tx, actor, ids) => {
-  const rows = await tx.orm
+/** By id; null for what this person may not read whole. */
+export const decisionById = loader<Uuid, StoredDecision | null>(async (tx, actor, ids) =>
+  oneEach(ids, (await readableDecisions(tx, actor, await rowsOf(tx, actor, ids))).map(storedDecision), (row) => row.id),
+)
+
+/** By id, for the slice that asked for the decision and answers for which part of it is shown to whom; null where the case may not be opened. */
+export const decisionToShowInPart = loader<Uuid, StoredDecision | null>(async (tx, actor, ids) =>
+  oneEach(ids, (await ofReadableCases(tx, actor, await rowsOf(tx, actor, ids))).map(storedDecision), (row) => row.id),
+)
+
+const rowsOf = (tx: Tx, actor: Actor, ids: readonly Uuid[]): Promise<DecisionRow[]> =>
+  tx.orm
     .select()
     .from(decisions)
     .where(and(eq(decisions.providerId, actor.providerId), inArray(decisions.id, [...ids])))
-  return oneEach(ids, (await readableDecisions(tx, actor, rows)).map(storedDecision), (row) => row.id)
-})
 
 const latest = (kind: KindId) =>
   loader<Uuid, StoredDecision | null>(async (tx, actor, subjectIds) => {

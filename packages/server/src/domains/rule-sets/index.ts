@@ -4,6 +4,7 @@ export { decide, evaluate, rulesOn, type DecisionRequest, type Rules } from './d
 export {
   assertReadableDecision,
   decisionById,
+  decisionToShowInPart,
   isReview,
   latestDecision,
   resultOf,
