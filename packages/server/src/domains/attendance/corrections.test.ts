@@ -7,9 +7,9 @@ import { allTasks, join, ofCase, recorded, removalsOf, runningGroup, standing, t
 import { clock, database, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { globalId } from '../../platform/ids.ts'
 import { assignWorker, type Case } from '../cases/index.ts'
-import { placeById } from '../programmes/index.ts'
+import { placeById, type Session } from '../programmes/index.ts'
 import { openConcernsOfCase } from '../safeguarding/index.ts'
-import { confirmRemoval } from './index.ts'
+import { attendanceFactSupplier, confirmRemoval } from './index.ts'
 
 const placeNow = (running: Running, at = 0) =>
   running.world.as(
@@ -131,6 +131,34 @@ describe(`a corrected register on ${lane}`, () => {
     // Nobody had told the referrer, so nobody has to tell them again; the task that asked for it is gone.
     const open = (await allTasks(world)).filter(({ status, subjectType }) => status === 'open' && subjectType !== 'assessment')
     expect(open.map(({ kind }) => kind).sort()).toEqual(['tell-partner-service', 'tell-partner-service'])
+  })
+
+  test('what was held while he was wrongly removed is nothing he missed, and nobody is asked to record it', async () => {
+    const world = await newWorld('step-by-step')
+    const running = await runningGroup(world, {
+      people: 2,
+      cases: [await assessedCase(world, [7]), await assessedCase(world, [7])],
+      meetings: 3,
+    })
+    const [first, second, third] = running.met as [Session, Session, Session]
+    clock.moveTo(first.endsAt)
+    await recorded(running, first, ['absent', 'attended'])
+    const [removal] = await removalsOf(running, running.members[0]!)
+    await world.as(world.people['programme-manager'], (tx, actor) =>
+      confirmRemoval(tx, actor, { removalId: removal!.id, reason: 'he had no excuse', expectedVersion: 1 }),
+    )
+    clock.moveTo(second.endsAt)
+    const other = { ...running, members: running.members.slice(1) }
+    await recorded(other, second, ['attended'])
+    clock.moveTo('2026-05-13T09:00:00.000Z')
+    await recorded(running, first, ['attended', 'attended'])
+    clock.moveTo(third.endsAt)
+    await recorded(running, third, ['attended', 'attended'])
+    expect(await standing(running, running.members[0]!)).toEqual([])
+    // A correction of that evening is about those who belonged to the group then.
+    await recorded(other, second, ['late'])
+    const facts = await world.as(running.facilitator, (tx, actor) => attendanceFactSupplier.supply(tx, actor, running.members[0]!.caseId))
+    expect(facts).toMatchObject({ 'programme.sessionsAttended': 2, 'programme.themesCompleted': 2 })
   })
 
   test('where the place was given to somebody else meanwhile, he waits at the head of the list', async () => {
