@@ -26,12 +26,12 @@ const heard = async (world: World, from = 0) => {
 }
 
 /** An accepted case with a signed assessment. */
-async function assessedCase(world: World, present: number[]): Promise<Case> {
+async function assessedCase(world: World, present: number[], said: Record<string, 'yes'> = {}): Promise<Case> {
   const opened = await caseIn(world, 'accepted')
   await world.as(world.people['programme-manager'], (tx, actor) =>
     assignWorker(tx, actor, { caseId: opened.id, staffId: world.people['intake-worker'].id }),
   )
-  await assessed(world, opened.id, { present })
+  await assessed(world, opened.id, { present }, said)
   return opened
 }
 
@@ -202,9 +202,9 @@ describe(`a corrected register on ${lane}`, () => {
 })
 
 describe(`safety on ${lane}`, () => {
-  test('a miss while the risk may be high raises a concern in the transaction that records it; below it, none', async () => {
+  test('a miss while the risk may be high raises a concern in the transaction that records it, and no earlier danger a second time; below it, none', async () => {
     const world = await newWorld()
-    const [calm, grave] = [await assessedCase(world, [7]), await assessedCase(world, [1, 2, 4, 8, 10])]
+    const [calm, grave] = [await assessedCase(world, [7]), await assessedCase(world, [1, 2, 4, 8, 10], { hasWeaponToHand: 'yes' })]
     const running = await runningGroup(world, { people: 2, cases: [calm, grave], meetings: 2 })
     const before = (await concernsIn(world, grave.id)).length
     await recorded(running, running.met[0]!, ['absent', 'absent'])
