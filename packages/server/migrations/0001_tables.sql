@@ -413,6 +413,64 @@ CREATE TABLE "notifications" (
 	CONSTRAINT "notifications_patience" CHECK (num_nulls("notifications"."patience_amount", "notifications"."patience_unit", "notifications"."acknowledge_by") in (0, 3))
 );
 
+CREATE TABLE "completions" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"place_id" uuid NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"decided_at" timestamp(3) with time zone NOT NULL,
+	"decided_by" uuid,
+	"superseded_at" timestamp(3) with time zone,
+	"settled_reason" text,
+	"settled_by" uuid,
+	"settled_at" timestamp(3) with time zone,
+	"undone_reason" text,
+	"undone_at" timestamp(3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "completions_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "completions_status_known" CHECK ("completions"."status" in ('proposed', 'not-completed', 'cannot-tell', 'needs-human-review', 'confirmed', 'declined', 'undone')),
+	CONSTRAINT "completions_settled_whole" CHECK (num_nulls("completions"."settled_reason", "completions"."settled_by", "completions"."settled_at") in (0, 3)),
+	CONSTRAINT "completions_settled_by_somebody" CHECK (("completions"."status" in ('confirmed', 'declined', 'undone')) = ("completions"."settled_at" is not null)),
+	CONSTRAINT "completions_undone_whole" CHECK (("completions"."status" = 'undone') = ("completions"."undone_at" is not null and "completions"."undone_reason" is not null))
+);
+
+CREATE TABLE "outcome_measures" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"review_id" uuid NOT NULL,
+	"measure" text NOT NULL,
+	"measure_version" text NOT NULL,
+	"source" text NOT NULL,
+	"change" text,
+	"points" integer,
+	"out_of" integer,
+	CONSTRAINT "outcome_measures_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "outcome_measures_once" UNIQUE("provider_id","review_id","measure","measure_version","source"),
+	CONSTRAINT "outcome_measures_source_known" CHECK ("outcome_measures"."source" in ('self', 'worker', 'police', 'social-services', 'other-agency', 'record')),
+	CONSTRAINT "outcome_measures_change_known" CHECK ("outcome_measures"."change" in ('significantly-better', 'no-significant-change', 'significantly-worse')),
+	CONSTRAINT "outcome_measures_result_whole" CHECK (num_nulls("outcome_measures"."points", "outcome_measures"."out_of") in (0, 2)),
+	CONSTRAINT "outcome_measures_result_within" CHECK ("outcome_measures"."points" is null or ("outcome_measures"."out_of" > 0 and "outcome_measures"."points" between 0 and "outcome_measures"."out_of"))
+);
+
+CREATE TABLE "outcome_reviews" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"point" text NOT NULL,
+	"taken_on" date NOT NULL,
+	"note" text,
+	"corrects_id" uuid,
+	"correction_reason" text,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "outcome_reviews_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "outcome_reviews_case_of" UNIQUE("provider_id","id","case_id"),
+	CONSTRAINT "outcome_reviews_point_known" CHECK ("outcome_reviews"."point" in ('intake', 'mid', 'end', 'six-months', 'twelve-months')),
+	CONSTRAINT "outcome_reviews_corrected_with_reason" CHECK (("outcome_reviews"."corrects_id" is null) = ("outcome_reviews"."correction_reason" is null))
+);
+
 CREATE TABLE "participant_corrections" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -892,7 +950,7 @@ CREATE TABLE "tasks" (
 	"record" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "tasks_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
-	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'decide-pathway', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'offer-place', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'approve-rule-set', 'follow-up')),
+	CONSTRAINT "tasks_kind_known" CHECK ("tasks"."kind" in ('triage-referral', 'call-back-safely', 'check-duplicate', 'open-questions', 'decide-eligibility', 'decide-suitability', 'obtain-consent', 'assess-risk', 'human-review', 'verify-answer', 'review-risk', 'decide-pathway', 'confirm-lower-band', 'safeguarding', 'tell-partner-service', 'tell-referrer', 'offer-place', 'contact-after-absence', 'review-attendance', 'confirm-removal', 'confirm-completion', 'approve-rule-set', 'follow-up')),
 	CONSTRAINT "tasks_side_known" CHECK ("tasks"."side" in ('participant', 'partner', 'neutral')),
 	CONSTRAINT "tasks_status_known" CHECK ("tasks"."status" in ('open', 'done', 'cancelled')),
 	CONSTRAINT "tasks_owner_on_side" CHECK ("tasks"."side" = 'neutral' or "tasks"."owner_side" in ("tasks"."side", 'neutral')),
@@ -957,6 +1015,14 @@ ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_case_o
 ALTER TABLE "suitability_decisions" ADD CONSTRAINT "suitability_decisions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_recipient" FOREIGN KEY ("provider_id","recipient_id","recipient_side") REFERENCES "public"."staff"("provider_id","id","side") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_escalated_from" FOREIGN KEY ("provider_id","escalated_from_id") REFERENCES "public"."notifications"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "completions" ADD CONSTRAINT "completions_place" FOREIGN KEY ("provider_id","place_id","case_id") REFERENCES "public"."places"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "completions" ADD CONSTRAINT "completions_decision" FOREIGN KEY ("provider_id","decision_id") REFERENCES "public"."decisions"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "completions" ADD CONSTRAINT "completions_decided_by" FOREIGN KEY ("provider_id","decided_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "completions" ADD CONSTRAINT "completions_settled_by" FOREIGN KEY ("provider_id","settled_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "outcome_measures" ADD CONSTRAINT "outcome_measures_review" FOREIGN KEY ("provider_id","review_id") REFERENCES "public"."outcome_reviews"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "outcome_reviews" ADD CONSTRAINT "outcome_reviews_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "outcome_reviews" ADD CONSTRAINT "outcome_reviews_corrects" FOREIGN KEY ("provider_id","corrects_id","case_id") REFERENCES "public"."outcome_reviews"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "outcome_reviews" ADD CONSTRAINT "outcome_reviews_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_participant" FOREIGN KEY ("provider_id","participant_id") REFERENCES "public"."participants"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participant_corrections" ADD CONSTRAINT "participant_corrections_by" FOREIGN KEY ("provider_id","corrected_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "participants" ADD CONSTRAINT "participants_provider" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("provider_id") ON DELETE no action ON UPDATE no action;
@@ -1054,6 +1120,10 @@ CREATE INDEX "notifications_subject" ON "notifications" USING btree ("provider_i
 CREATE INDEX "notifications_ladder" ON "notifications" USING btree ("provider_id","ladder_id");
 CREATE UNIQUE INDEX "notifications_once" ON "notifications" USING btree ("provider_id","once_key");
 CREATE UNIQUE INDEX "notifications_one_step" ON "notifications" USING btree ("provider_id","escalated_from_id");
+CREATE UNIQUE INDEX "completions_current" ON "completions" USING btree ("provider_id","place_id") WHERE superseded_at is null;
+CREATE INDEX "completions_of_case" ON "completions" USING btree ("provider_id","case_id","decided_at");
+CREATE UNIQUE INDEX "outcome_reviews_corrected_once" ON "outcome_reviews" USING btree ("provider_id","corrects_id") WHERE corrects_id is not null;
+CREATE INDEX "outcome_reviews_of_case" ON "outcome_reviews" USING btree ("provider_id","case_id","taken_on","id");
 CREATE INDEX "participant_corrections_of" ON "participant_corrections" USING btree ("provider_id","participant_id","corrected_at");
 CREATE INDEX "participants_names" ON "participants" USING btree ("provider_id","family_key","given_key");
 CREATE INDEX "participants_born_on" ON "participants" USING btree ("provider_id","born_on");
@@ -1111,6 +1181,9 @@ select plumbline_protect('consents');
 select plumbline_protect('eligibility_decisions');
 select plumbline_protect('suitability_decisions');
 select plumbline_protect('notifications');
+select plumbline_protect('completions');
+select plumbline_protect('outcome_measures');
+select plumbline_protect('outcome_reviews');
 select plumbline_protect('participant_corrections');
 select plumbline_protect('participants');
 select plumbline_protect('group_facilitators');

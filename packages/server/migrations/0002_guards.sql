@@ -284,3 +284,16 @@ begin
   return new;
 end $$;
 create trigger removals_stay before update on removals for each row execute function plumbline_removal_stays();
+
+-- outcomes: what was taken is only added to; a completion keeps what the rules said.
+revoke update on outcome_reviews, outcome_measures from plumbline_app;
+create function plumbline_completion_stays() returns trigger language plpgsql as $$
+declare
+  what_became_of_it constant text[] := array['status', 'superseded_at', 'settled_reason', 'settled_by', 'settled_at', 'undone_reason', 'undone_at', 'version'];
+begin
+  if to_jsonb(new) - what_became_of_it is distinct from to_jsonb(old) - what_became_of_it then
+    raise exception 'what the rules said of a completion stays' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger completions_stay before update on completions for each row execute function plumbline_completion_stays();

@@ -18,6 +18,7 @@ import './domains/intake/index.ts'
 import './domains/assessments/index.ts'
 import './domains/programmes/index.ts'
 import './domains/attendance/index.ts'
+import './domains/outcomes/index.ts'
 
 addNodeFields(
   calledBy(roleIds, 'Reads anything again by its global id. What this person may not see is null, exactly as what does not exist.'),

@@ -13,6 +13,7 @@ import { addToTimeline } from '../cases/index.ts'
 import { assertMayRecord, lockSession, sessionById, settleSession, TooFewFacilitators, type Session } from '../programmes/index.ts'
 import { applyPlan } from './apply.ts'
 import { plannedFor, type RegisterOutcome } from './check-register.ts'
+import { afterRegister } from './followers.ts'
 import { sessionIdIn } from './ids.ts'
 import { outcomeIn, RegisterInput, RegisterResultRef } from './register-graphql.ts'
 import { planRegister, type PersonPlan } from './plan.ts'
@@ -65,6 +66,11 @@ async function write(tx: Tx, actor: Actor, input: RecordedRegister): Promise<Reg
   await addEntries(tx, actor, register, settled, plans)
   for (const plan of plans)
     await applyPlan(tx, actor, { registerId: register.id, session, reason: correctionReason ?? 'the register was recorded' }, plan)
+  await afterRegister(
+    tx,
+    actor,
+    plans.map(({ place }) => place),
+  )
   await record(tx, actor, {
     action: register.number === 1 ? 'register.recorded' : 'register.corrected',
     subjectType: 'session',

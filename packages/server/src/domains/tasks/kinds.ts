@@ -20,6 +20,7 @@ export const taskKinds = {
   'contact-after-absence': 'Reach a participant who missed a session.',
   'review-attendance': 'Review a participant’s attendance.',
   'confirm-removal': 'Confirm or refuse a removal that the rules propose.',
+  'confirm-completion': 'Confirm, decline or undo a completion that the rules propose or no longer show.',
   'approve-rule-set': 'Read a proposed rule set as the second person, and approve or decline it.',
   'follow-up': 'Come back to something by a day.',
 } as const satisfies Record<string, string>
