@@ -3,7 +3,10 @@ import type { Condition } from '../src/language/condition.ts'
 import type { FactValue } from '../src/language/facts.ts'
 import type { Document } from '../src/rule-set/document.ts'
 import { load } from '../src/rule-set/load.ts'
+import { byNumber } from '../src/kinds/rule.ts'
+import { UNKNOWN } from '../src/language/truth.ts'
 import { loaded, shipped } from './support/kinds.ts'
+import { shippedRuleSet } from './support/shipped.ts'
 
 const core = shipped('core')
 const asOf = '2026-05-01'
@@ -72,6 +75,13 @@ describe('computed facts in rules of other kinds', () => {
     const hers = { 'factor.physical-violence': 'present', 'factor.physical-violence.sources': ['partner'] }
     expect(decide(hers)).toEqual(decide({ 'factor.physical-violence': null }))
     expect(decide(hers)).toMatchObject({ outcome: 'needs-information', needs: ['factor.physical-violence'] })
+  })
+
+  it('never rest on the partner alone when all rules are looked at together', () => {
+    const facts = { 'factor.substance-misuse': 'present', 'factor.substance-misuse.sources': ['partner'] }
+    const { kinds, document } = shippedRuleSet('core')
+    const place = byNumber(document.pathway).findIndex(([id]) => id === 'substance-misuse')
+    expect(kinds.pathway.truths({ asOf, facts })[place]).toBe(UNKNOWN)
   })
 
   it('cannot be supplied', () => {

@@ -23,7 +23,13 @@ export function readerOf(document: ResolvedDocument, program: Program, besides?:
 /** The truth of every rule, read the same way. */
 export function truthsOf(document: ResolvedDocument, program: Program): (input: DecisionInput) => readonly Truth[] {
   const fill = fillerOf(document, program)
-  return (input) => program.truths(input, fill)
+  // An answer is supplied and read in another way than supplied: the partner's word is left out. All at once would see it as it stands.
+  if (!fill || !factorFiller(document, program)) return (input) => program.truths(input, fill)
+  return (input) => {
+    const slots = program.read(input)
+    fill(slots, input)
+    return program.ids.map((_, index) => program.truth(slots, index))
+  }
 }
 
 function fillerOf(document: ResolvedDocument, program: Program, besides?: KindId): Filler | undefined {

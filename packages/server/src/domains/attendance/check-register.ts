@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { InvalidInput } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { membersOn, placeById, type Place, type Session } from '../programmes/index.ts'
+import { awayFrom, isAway } from './away.ts'
 import type { Planned } from './plan.ts'
 import type { EntryOutcome } from './words.ts'
 
@@ -34,9 +35,17 @@ export async function plannedFor(tx: Tx, actor: Actor, session: Session, outcome
   return members.map((place) => ({ place, outcome: given.get(place.id)! }))
 }
 
-/** Everybody who belonged to the group on the day of the session; of a one-to-one, the person it is with. */
+/** Everybody who belonged to the group on the day of the session, and was not kept from it; of a one-to-one, the person it is with. */
 export async function whomItIsAbout(tx: Tx, actor: Actor, session: Session): Promise<Place[]> {
-  if (session.placeId === null) return membersOn(tx, actor, session.groupId, session.onDay)
+  if (session.placeId === null) {
+    const members = await membersOn(tx, actor, session.groupId, session.onDay)
+    const away = await awayFrom(
+      tx,
+      actor,
+      members.map(({ id }) => id),
+    )
+    return members.filter(({ id }) => !isAway(away, id, session))
+  }
   const [place] = await placeById.batch(tx, actor, [session.placeId])
   return place ? [place] : []
 }

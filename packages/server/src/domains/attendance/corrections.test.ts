@@ -7,9 +7,9 @@ import { allTasks, join, ofCase, recorded, removalsOf, runningGroup, standing, t
 import { clock, database, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import { globalId } from '../../platform/ids.ts'
 import { assignWorker, type Case } from '../cases/index.ts'
-import { placeById } from '../programmes/index.ts'
+import { placeById, type Session } from '../programmes/index.ts'
 import { openConcernsOfCase } from '../safeguarding/index.ts'
-import { confirmRemoval } from './index.ts'
+import { attendanceFactSupplier, confirmRemoval } from './index.ts'
 
 const placeNow = (running: Running, at = 0) =>
   running.world.as(
@@ -26,12 +26,12 @@ const heard = async (world: World, from = 0) => {
 }
 
 /** An accepted case with a signed assessment. */
-async function assessedCase(world: World, present: number[]): Promise<Case> {
+async function assessedCase(world: World, present: number[], said: Record<string, 'yes'> = {}): Promise<Case> {
   const opened = await caseIn(world, 'accepted')
   await world.as(world.people['programme-manager'], (tx, actor) =>
     assignWorker(tx, actor, { caseId: opened.id, staffId: world.people['intake-worker'].id }),
   )
-  await assessed(world, opened.id, { present })
+  await assessed(world, opened.id, { present }, said)
   return opened
 }
 
@@ -133,6 +133,34 @@ describe(`a corrected register on ${lane}`, () => {
     expect(open.map(({ kind }) => kind).sort()).toEqual(['tell-partner-service', 'tell-partner-service'])
   })
 
+  test('what was held while he was wrongly removed is nothing he missed, and nobody is asked to record it', async () => {
+    const world = await newWorld('step-by-step')
+    const running = await runningGroup(world, {
+      people: 2,
+      cases: [await assessedCase(world, [7]), await assessedCase(world, [7])],
+      meetings: 3,
+    })
+    const [first, second, third] = running.met as [Session, Session, Session]
+    clock.moveTo(first.endsAt)
+    await recorded(running, first, ['absent', 'attended'])
+    const [removal] = await removalsOf(running, running.members[0]!)
+    await world.as(world.people['programme-manager'], (tx, actor) =>
+      confirmRemoval(tx, actor, { removalId: removal!.id, reason: 'he had no excuse', expectedVersion: 1 }),
+    )
+    clock.moveTo(second.endsAt)
+    const other = { ...running, members: running.members.slice(1) }
+    await recorded(other, second, ['attended'])
+    clock.moveTo('2026-05-13T09:00:00.000Z')
+    await recorded(running, first, ['attended', 'attended'])
+    clock.moveTo(third.endsAt)
+    await recorded(running, third, ['attended', 'attended'])
+    expect(await standing(running, running.members[0]!)).toEqual([])
+    // A correction of that evening is about those who belonged to the group then.
+    await recorded(other, second, ['late'])
+    const facts = await world.as(running.facilitator, (tx, actor) => attendanceFactSupplier.supply(tx, actor, running.members[0]!.caseId))
+    expect(facts).toMatchObject({ 'programme.sessionsAttended': 2, 'programme.themesCompleted': 2 })
+  })
+
   test('where the place was given to somebody else meanwhile, he waits at the head of the list', async () => {
     const running = await removed(1)
     const { world, met, groupId } = running
@@ -174,9 +202,9 @@ describe(`a corrected register on ${lane}`, () => {
 })
 
 describe(`safety on ${lane}`, () => {
-  test('a miss while the risk may be high raises a concern in the transaction that records it; below it, none', async () => {
+  test('a miss while the risk may be high raises a concern in the transaction that records it, and no earlier danger a second time; below it, none', async () => {
     const world = await newWorld()
-    const [calm, grave] = [await assessedCase(world, [7]), await assessedCase(world, [1, 2, 4, 8, 10])]
+    const [calm, grave] = [await assessedCase(world, [7]), await assessedCase(world, [1, 2, 4, 8, 10], { hasWeaponToHand: 'yes' })]
     const running = await runningGroup(world, { people: 2, cases: [calm, grave], meetings: 2 })
     const before = (await concernsIn(world, grave.id)).length
     await recorded(running, running.met[0]!, ['absent', 'absent'])
