@@ -73,7 +73,7 @@ export async function raiseBand(
   const about = { type: 'assessment', id }
   await addToTimeline(tx, actor, {
     caseId: assessment.caseId,
-    what: 'assessment.band-raised',
+    what: 'assessment-band-raised',
     occurredAt: tx.now,
     summary: 'The band was raised by judgement',
     about,

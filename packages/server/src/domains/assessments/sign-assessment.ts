@@ -71,7 +71,7 @@ export async function signAssessment(tx: Tx, actor: Actor, id: Uuid, expectedVer
   )
   await addToTimeline(tx, actor, {
     caseId: assessment.caseId,
-    what: 'assessment.signed',
+    what: 'assessment-signed',
     occurredAt: tx.now,
     summary: 'An assessment was signed',
     about: { type: 'assessment', id },
