@@ -14,6 +14,8 @@ export type Config = {
   auditKey: string
   /** Keys of the fields that are encrypted one by one: contact details and whereabouts of the person harmed. */
   fieldKeys: FieldKeys
+  /** Neither of the two is set: the public keys for trying out are in use. */
+  developmentKeys: boolean
   logLevel: 'silent' | 'error' | 'info'
   corsOrigins: string[]
   /** Where notifications go besides the list in the API; null: a line in the log. */
@@ -80,9 +82,10 @@ function fieldKeysIn(text: string): FieldKeys | undefined {
   return current && Object.keys(keys).length === pairs.length && distinct.size === pairs.length ? { current, keys } : undefined
 }
 
+const developmentAuditKey = 'development only: no secret, refused in production'
 const developmentFieldKeys = (): FieldKeys => ({
   current: 'development',
-  keys: { development: createHash('sha256').update('development only: no secret, refused in production').digest() },
+  keys: { development: createHash('sha256').update(developmentAuditKey).digest() },
 })
 
 type Settings = z.output<typeof settings>
@@ -148,8 +151,9 @@ function configOf(read: Settings): Config {
       ? { kind: 'postgresql', url: read.DATABASE_URL, ownerUrl: read.DATABASE_OWNER_URL, connections: read.DATABASE_CONNECTIONS ?? 10 }
       : { kind: 'pglite', directory: read.PLUMBLINE_DATA === 'memory' ? undefined : (read.PLUMBLINE_DATA ?? '.plumbline/data') },
     oidc: issuer && audience && jwksUri ? { issuer, audience, jwksUri } : null,
-    auditKey: read.AUDIT_KEY ?? 'development only: no secret, refused in production',
+    auditKey: read.AUDIT_KEY ?? developmentAuditKey,
     fieldKeys: (read.FIELD_KEYS && fieldKeysIn(read.FIELD_KEYS)) || developmentFieldKeys(),
+    developmentKeys: !read.AUDIT_KEY && !read.FIELD_KEYS,
     logLevel: read.LOG_LEVEL ?? 'error',
     webhook: webhookUrl && secret ? { url: webhookUrl, secret } : null,
     corsOrigins: (read.CORS_ORIGINS ?? '')

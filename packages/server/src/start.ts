@@ -5,6 +5,7 @@ import { useKeys } from './keys.ts'
 import { openDatabase } from './open-database.ts'
 import { exampleTabs } from './demo/example-tabs.ts'
 import { demoClock, holdsDemo, playDemo } from './demo/index.ts'
+import { loadSnapshot } from './demo/snapshot.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Database, Sources } from './platform/db/database.ts'
 import { lockDirectory } from './platform/db/directory-lock.ts'
@@ -62,7 +63,7 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
   if (!directory) {
     const database = await openDatabase(config, sources)
     await migrate(database)
-    await playWithProgress(database, sources)
+    await fill(database, sources, config)
     return database
   }
   if (!existsSync(directory)) {
@@ -72,7 +73,7 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
     rmSync(filling, { recursive: true, force: true })
     const database = await openPglite({ directory: filling }, sources)
     await migrate(database)
-    await playWithProgress(database, sources)
+    await fill(database, sources, config)
     await database.close()
     renameSync(filling, directory)
     release()
@@ -82,6 +83,11 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
 
 const keyFileOf = ({ database }: Config) =>
   database.kind === 'pglite' && database.directory ? `${database.directory}.sign-in-key.json` : undefined
+
+/** The demo's year as it was written down; it is played where other keys are set, or where the tables have changed since. */
+async function fill(database: Database, sources: Sources, { developmentKeys }: Config): Promise<void> {
+  if (!developmentKeys || !(await loadSnapshot(database))) await playWithProgress(database, sources)
+}
 
 /** A line that grows on a terminal; elsewhere one line before and one after. */
 async function playWithProgress(database: Database, sources: Sources): Promise<void> {

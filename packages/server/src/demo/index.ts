@@ -1,17 +1,20 @@
 import type { Actor } from '../platform/actor.ts'
 import { standingClock, systemClock, type Clock } from '../platform/clock.ts'
 import type { Database, Sources, Tx } from '../platform/db/database.ts'
-import { repeatableIds } from '../platform/ids.ts'
+import { repeatableIds, type Uuid } from '../platform/ids.ts'
 import { developmentIssuer } from '../platform/sign-in.ts'
 import { publishConsentText } from '../domains/intake/index.ts'
+import { publishShippedProgrammes } from '../domains/programmes/index.ts'
 import { addStaff, createProvider, namePartnerService, type Role } from '../domains/providers/index.ts'
 import { triageCaller } from '../domains/referrals/index.ts'
 import { publishShippedRuleSets } from '../domains/rule-sets/index.ts'
 import type { Profile } from './answers.ts'
 import { chance } from './chance.ts'
+import { groupLife } from './group-life.ts'
+import { groupStories } from './group-stories.ts'
 import { life, type Ending, type Stage, type Story } from './lives.ts'
 import { firstDay, lastMoment, momentOn, workingDayAfter } from './moments.ts'
-import { demoProviders, demoStaff, type DemoProvider } from './providers.ts'
+import { demoProviders, demoStaff, secondFacilitators, type DemoProvider } from './providers.ts'
 import { inOrder } from './schedule.ts'
 
 export { demoProviders } from './providers.ts'
@@ -44,10 +47,13 @@ export async function playDemo(database: Database, sources: Sources, report: (do
   try {
     const lives = []
     for (const [index, provider] of demoProviders.entries()) {
-      const stage = await setUp(database, provider)
+      const { stage, programmes } = await setUp(database, provider)
+      const luck = (number: number) => chance(1000 * (index + 1) + number)
+      const all = [...stories, ...laterStories[provider.ruleSetId]]
       lives.push(
-        ...stories.map((story, number) =>
-          life({ stage, story, number, firstDay: dayOfReferral(number), luck: chance(1000 * (index + 1) + number) }),
+        ...all.map((story, number) => life({ stage, story, number, firstDay: dayOfReferral(number, story), luck: luck(number) })),
+        ...groupStories[provider.ruleSetId].map((story, number) =>
+          groupLife(stage, programmes.get(story.template)!, story, luck(500 + number)),
         ),
       )
     }
@@ -59,18 +65,19 @@ export async function playDemo(database: Database, sources: Sources, report: (do
 }
 
 /** The provider with its rules, its people, its partner service, its consent text and one caller who was rung back. */
-async function setUp(database: Database, provider: DemoProvider): Promise<Stage> {
+async function setUp(database: Database, provider: DemoProvider): Promise<{ stage: Stage; programmes: Map<string, Uuid> }> {
   const { providerId } = provider
   const inScope = <Result>(actor: Actor | null, work: (tx: Tx) => Promise<Result>) =>
     database.transaction({ providerId, ...(actor ? { actorId: actor.id, side: actor.side } : {}) }, 'write', work)
   const staff = demoStaff(provider)
   const first = staff.find(({ role }) => role === 'programme-manager')!
-  const people = await inScope(null, async (tx) => {
+  const { people, secondFacilitator, programmes } = await inScope(null, async (tx) => {
     const manager = await createProvider(tx, {
       ...provider,
       manager: { name: first.name, issuer: developmentIssuer, subject: first.subject },
     })
     await publishShippedRuleSets(tx, manager)
+    const published = await publishShippedProgrammes(tx, manager)
     const actors: Partial<Record<Role, Actor>> = { 'programme-manager': manager }
     for (const { role, name, subject, side } of staff.filter((one) => one !== first)) {
       const { id } = await addStaff(tx, manager, {
@@ -82,7 +89,17 @@ async function setUp(database: Database, provider: DemoProvider): Promise<Stage>
       })
       actors[role] = { providerId, id, side, roles: new Set([role]) }
     }
-    return actors as Record<Role, Actor>
+    const { id } = await addStaff(tx, manager, {
+      ...secondFacilitators[provider.ruleSetId],
+      issuer: developmentIssuer,
+      roles: ['facilitator'],
+      idempotencyKey: 'demo-second-facilitator',
+    })
+    return {
+      people: actors as Record<Role, Actor>,
+      secondFacilitator: { ...actors.facilitator!, id },
+      programmes: new Map(published.map((one) => [one.templateId, one.id])),
+    }
   })
   const as: Stage['as'] = (role, work) => inScope(people[role], (tx) => work(tx, people[role]))
   await as('programme-manager', (tx, actor) =>
@@ -109,7 +126,8 @@ async function setUp(database: Database, provider: DemoProvider): Promise<Stage>
       leaveNoMessage: true,
     }),
   )
-  return { provider, people, consentTextId: consent.id, as }
+  const stage = { provider, people, secondFacilitator, consentTextId: consent.id, cases: new Map(), groups: new Map(), as }
+  return { stage, programmes }
 }
 
 const endings: [Ending, Profile][] = [
@@ -146,5 +164,19 @@ const endings: [Ending, Profile][] = [
 ]
 const stories: Story[] = endings.map(([ends, profile]) => ({ ends, profile }))
 
+/** Further people for the groups, who came in the autumn. */
+const laterStories: Record<DemoProvider['ruleSetId'], Story[]> = {
+  'cdars-phoenix': [
+    { ends: 'accepted', profile: 'raised', referredOn: '2025-12-02' },
+    { ends: 'accepted', profile: 'lower', referredOn: '2025-12-12' },
+  ],
+  'step-by-step': [
+    { ends: 'accepted', profile: 'raised', referredOn: '2025-12-02' },
+    { ends: 'accepted', profile: 'lower', referredOn: '2025-12-12' },
+    { ends: 'closed', profile: 'lower', referredOn: '2025-12-16' },
+  ],
+}
+
 /** Spread over the year; those who have only just come, came in its last weeks. */
-const dayOfReferral = (number: number) => workingDayAfter(firstDay, Math.round((number / endings.length) * (number >= 23 ? 363 : 335)))
+const dayOfReferral = (number: number, { referredOn }: Story) =>
+  referredOn ?? workingDayAfter(firstDay, Math.round((number / endings.length) * (number >= 23 ? 363 : 335)))

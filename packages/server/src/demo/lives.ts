@@ -11,23 +11,17 @@ import {
   startAssessment,
   type Assessment,
 } from '../domains/assessments/index.ts'
-import { acknowledgeEnding, endingsOfCase } from '../domains/cases/index.ts'
+import { caseById, closeCase } from '../domains/cases/index.ts'
 import { confirmIneligible, decideEligibility, decideForMinor, recordConsent, recordSuitability } from '../domains/intake/index.ts'
 import type { Role } from '../domains/providers/index.ts'
-import { closeConcern, openConcernsOfCase, type Told } from '../domains/safeguarding/index.ts'
-import {
-  giveFeedback,
-  referParticipant,
-  withdrawReferral,
-  type Basis,
-  type ReferParticipant,
-  type Source,
-} from '../domains/referrals/index.ts'
+import { referParticipant, withdrawReferral, type Source } from '../domains/referrals/index.ts'
 import { formAnswers, situationAnswers, type Profile } from './answers.ts'
 import type { Chance } from './chance.ts'
 import { daysLater, momentOn, workingDayAfter } from './moments.ts'
-import { inventedPerson, type InventedPerson } from './people.ts'
+import { answerConcerns, hearFirst, tellReferrer } from './after.ts'
+import { inventedPerson } from './people.ts'
 import type { DemoProvider } from './providers.ts'
+import { areasOf, referralFor } from './referring.ts'
 import type { Life } from './schedule.ts'
 
 /** How far a life gets in the demo's year. */
@@ -47,18 +41,28 @@ export type Ending =
   | 'deferred'
   | 'accepted'
   | 'reviewed'
-export type Story = { ends: Ending; profile: Profile }
+  | 'closed'
+/** `referredOn`: where it is not spread over the year with the others. */
+export type Story = { ends: Ending; profile: Profile; referredOn?: Day }
+
+export type KnownCase = { caseId: Uuid; referralId: Uuid; source: Source }
 
 export type Stage = {
   provider: DemoProvider
   people: Record<Role, Actor>
+  /** Leads the groups together with the facilitator among the people. */
+  secondFacilitator: Actor
   consentTextId: Uuid
+  /** The cases there are so far, by the number of their life. */
+  cases: Map<number, KnownCase>
+  /** The groups there are so far, by their name in the story. */
+  groups: Map<string, Uuid>
   /** One command in one transaction, as this person. */
   as<Result>(role: Role, work: (tx: Tx, actor: Actor) => Promise<Result>): Promise<Result>
 }
 
 export type Begin = { stage: Stage; story: Story; number: number; firstDay: Day; luck: Chance }
-type Steps = Begin & { key(what: string): string; moment(days: number, hour: number): string }
+export type Steps = Begin & { key(what: string): string; moment(days: number, hour: number): string }
 
 /** A participant's way from the referral to where the story ends. Every step is a command that a person of the provider gives. */
 export async function* life(begin: Begin): Life {
@@ -77,6 +81,8 @@ export async function* life(begin: Begin): Life {
     version,
     source,
   } = await stage.as('intake-worker', (tx, actor) => referParticipant(tx, actor, referralFor(steps, person, tx.today)))
+  const known = { caseId, referralId, source }
+  stage.cases.set(number, known)
   if (story.ends === 'just-referred') return
 
   yield steps.moment(luck.whole(1, 3), 11)
@@ -88,6 +94,8 @@ export async function* life(begin: Begin): Life {
         expectedVersion: version,
       }),
     )
+    await hearFirst(stage, known)
+    await tellReferrer(stage, known, 'withdrawn', steps.key('feedback'))
     return
   }
   const eligibility = await stage.as('intake-worker', (tx, actor) =>
@@ -111,25 +119,17 @@ export async function* life(begin: Begin): Life {
     await stage.as('programme-manager', (tx, actor) =>
       confirmIneligible(tx, actor, { ...ofEligibility, reason: 'Checked with the referrer; the rule applies.' }),
     )
-    await hearFirst(stage, caseId)
-    await stage.as('programme-manager', (tx, actor) =>
-      giveFeedback(tx, actor, {
-        idempotencyKey: steps.key('feedback'),
-        referralId,
-        occasion: 'no-place',
-        ...(source === 'self' ? {} : { text: 'We cannot offer a place. Please keep the safety plan you have in place.' }),
-        channel: 'letter',
-        givenOn: tx.today,
-      }),
-    )
+    await hearFirst(stage, known)
+    await tellReferrer(stage, known, 'no-place', steps.key('feedback'))
     return
   }
-  yield* assessment(steps, caseId)
+  yield* assessment(steps, known)
 }
 
 /** The intake assessment, and what follows from it. */
-async function* assessment(steps: Steps, caseId: Uuid): Life {
+async function* assessment(steps: Steps, known: KnownCase): Life {
   const { stage, story, luck } = steps
+  const { caseId } = known
   const day = luck.whole(8, 14)
   yield steps.moment(day, 14)
   const signed = await assess(steps, caseId, 'intake', story.profile, story.ends === 'assessment-open')
@@ -137,7 +137,7 @@ async function* assessment(steps: Steps, caseId: Uuid): Life {
 
   // The safeguarding lead acts on the next morning; what came up in the year's last weeks is still open.
   yield steps.moment(day + 1, 9)
-  if (steps.number < 20) await answerConcerns(steps, caseId)
+  if (steps.number < 20 || steps.number >= 30) await answerConcerns(stage, caseId)
   if (story.ends === 'assessed') return
 
   yield steps.moment(luck.whole(16, 20), 15)
@@ -153,12 +153,13 @@ async function* assessment(steps: Steps, caseId: Uuid): Life {
     )
     return
   }
-  yield* decision(steps, caseId)
+  yield* decision(steps, known)
 }
 
 /** Consent, suitability, and for some a review months later. */
-async function* decision(steps: Steps, caseId: Uuid): Life {
+async function* decision(steps: Steps, known: KnownCase): Life {
   const { stage, story, luck, key } = steps
+  const { caseId } = known
   const common = { idempotencyKey: key('suitability'), caseId, staffSafetyRisk: 'none-known' as const }
   if (story.ends === 'refused') {
     await stage.as('intake-worker', (tx, actor) =>
@@ -169,6 +170,8 @@ async function* decision(steps: Steps, caseId: Uuid): Life {
         reason: 'Left the interview twice and will not come again.',
       }),
     )
+    await hearFirst(stage, known)
+    await tellReferrer(stage, known, 'no-place', key('feedback'))
     return
   }
   if (story.ends === 'deferred') {
@@ -202,32 +205,17 @@ async function* decision(steps: Steps, caseId: Uuid): Life {
       motivation: 'Wants to be a safe father.',
     }),
   )
+  if (story.ends === 'closed') {
+    yield momentOn('2026-04-28', 15, luck)
+    await stage.as('programme-manager', async (tx, actor) => {
+      const [row] = await caseById.batch(tx, actor, [caseId])
+      await closeCase(tx, actor, { caseId, reason: 'Has moved away before a place was free.', expectedVersion: row!.version })
+    })
+  }
   if (story.ends !== 'reviewed') return
   yield steps.moment(luck.whole(70, 100), 10)
   await assess(steps, caseId, 'mid', story.profile === 'dangerous' ? 'controlling' : story.profile, false)
-  await answerConcerns(steps, caseId)
-}
-
-/** Partner support acknowledges what has ended, before the referrer is told. */
-async function hearFirst(stage: Stage, caseId: Uuid): Promise<void> {
-  await stage.as('partner-support-worker', async (tx, actor) => {
-    const [endings = []] = await endingsOfCase.batch(tx, actor, [caseId])
-    for (const { id, version } of endings) await acknowledgeEnding(tx, actor, { endingId: id, expectedVersion: version })
-  })
-}
-
-/** What the signature raised is acted on, and whoever the rules name is told. */
-async function answerConcerns({ stage }: Steps, caseId: Uuid): Promise<void> {
-  await stage.as('safeguarding-lead', async (tx, actor) => {
-    const [open = []] = await openConcernsOfCase.batch(tx, actor, [caseId])
-    for (const { id, version, tell } of open)
-      await closeConcern(tx, actor, {
-        concernId: id,
-        action: 'Safety plan looked at with everybody involved; police and children’s services have what they need.',
-        told: tell.length > 0 ? (tell as Told[]) : ['nobody-else'],
-        expectedVersion: version,
-      })
-  })
+  await answerConcerns(stage, caseId)
 }
 
 /** A whole form, answered and signed; or left open after the first answers. */
@@ -263,50 +251,4 @@ async function assess(
     )
     return signAssessment(tx, actor, started.id, asked.version)
   })
-}
-
-const areasOf = (provider: DemoProvider): readonly string[] =>
-  provider.areasServed.length > 0 ? provider.areasServed : ['Middlesbrough', 'Durham', 'Darlington', 'Stockton-on-Tees', 'Hartlepool']
-
-/** Who sends people where: CDARS takes self-referrals and court orders, Step by Step works for family courts and social services. */
-const routes: Record<DemoProvider['ruleSetId'], readonly [Source, Basis][]> = {
-  'cdars-phoenix': [
-    ['self', 'voluntary'],
-    ['social-services', 'child-protection'],
-    ['probation', 'criminal-court-order'],
-    ['health', 'voluntary'],
-    ['police', 'agency-condition'],
-  ],
-  'step-by-step': [
-    ['family-court', 'family-court'],
-    ['social-services', 'child-protection'],
-    ['police', 'voluntary'],
-    ['social-services', 'agency-condition'],
-  ],
-}
-
-function referralFor({ stage, story, luck, key }: Steps, person: InventedPerson, today: Day): ReferParticipant {
-  const refused = story.ends === 'refused-by-rule' || story.ends === 'proposed-refusal'
-  const [source, basis]: [Source, Basis] =
-    refused && stage.provider.ruleSetId === 'step-by-step'
-      ? ['probation', 'criminal-court-order']
-      : luck.pick(routes[stage.provider.ruleSetId])
-  const asked = { askedOf: 'referrer' as const, askedOn: today }
-  const self = source === 'self'
-  return {
-    idempotencyKey: key('referral'),
-    person: refused && stage.provider.ruleSetId === 'cdars-phoenix' ? { ...person, localAuthority: 'Croydon' } : person,
-    confirmNewPerson: 'Another date of birth and another address.',
-    source,
-    basis,
-    referrerName: self ? null : 'The duty desk',
-    purpose: basis === 'family-court' ? 'Report on risk and change for the hearing.' : 'To stop the abuse.',
-    feedbackChannel: self ? 'telephone' : 'email',
-    feedbackAddress: self ? 'the number he rang from' : `duty-desk@${source}.example`,
-    receivedOn: today,
-    facts:
-      story.ends === 'needs-information'
-        ? []
-        : ['history.hasAbusedPartner', 'engagement.isWilling'].map((fact) => ({ fact, yesNo: true, ...asked })),
-  }
 }

@@ -45,3 +45,9 @@ export const demoStaff = (provider: DemoProvider) =>
     name: names[role][demoProviders.indexOf(provider)]!,
     subject: subjectOf(role, provider),
   }))
+
+/** Every programme is led by two: these lead beside the facilitator above. */
+export const secondFacilitators: Record<DemoProvider['ruleSetId'], { name: string; subject: string }> = {
+  'cdars-phoenix': { name: 'Fay Ormond', subject: 'second-facilitator@cdars-phoenix' },
+  'step-by-step': { name: 'Felix Hurst', subject: 'second-facilitator@step-by-step' },
+}

@@ -14,7 +14,8 @@ export function welcome({ config, url, embedded, demo, development, now }: Welco
   else lines.push('  database   PostgreSQL')
   if (demo)
     lines.push(
-      `  demo       CDARS Phoenix and Step by Step with a year of invented cases; the clock starts on its last day, ${dayIn(now)}.`,
+      `  demo       CDARS Phoenix and Step by Step with a year of invented cases and groups; the clock starts on its last day, ${dayIn(now)}:`,
+      '             registers to write, removals and completions to confirm, concerns that are overdue.',
     )
   if (development) {
     lines.push('  sign-in    development only (no OIDC issuer is set): tokens for the demo’s people, from this machine only.', '')

@@ -38,6 +38,7 @@ export { reopenPlace, type Reopened, type ReopenedPlace } from './reopen-place.t
 export { latestBegunPlace, lockPlace, membersOn, openPlaceOfCase, placeById, placesOfCase, placesOfGroup } from './place.ts'
 export { caseOfSession, lockSession, oneToOnesOfPlace, sessionById, sessionsOfGroup, type LockedSession } from './session.ts'
 export { assertMayRecord, settleSession, TooFewFacilitators, type SettledSession } from './settle-session.ts'
+export { groupStatuses, type OneToOneReason } from './states.ts'
 export { programmeFactSupplier } from './facts.ts'
 export { GroupRef } from './group-graphql.ts'
 export { PlaceRef } from './place-graphql.ts'
