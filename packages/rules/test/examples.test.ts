@@ -35,6 +35,15 @@ describe('the examples run from plain Node, where the package is installed', () 
     ])
   })
 
+  it('a questionnaire before and after', () => {
+    expect(example('score-a-questionnaire.mjs')).toEqual([
+      'complete: 19.4; at or above the cut-off: yes',
+      'ask today: item 24',
+      'prorated: 7.9; at or above the cut-off: no',
+      'better',
+    ])
+  })
+
   it('rules taken over from json-rules-engine', () => {
     const lines = example('json-rules-engine.mjs')
     expect(lines[0]).toMatch(

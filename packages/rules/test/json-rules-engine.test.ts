@@ -17,6 +17,7 @@ const documentWith = (conditions: Record<string, Condition>, named: Record<strin
   title: 'Invented',
   effectiveFrom: '2025-01-01',
   statements: {},
+  scales: {},
   locked: {},
   facts,
   parameters,

@@ -125,6 +125,18 @@ const entries: Record<string, () => void> = {
     `)
     expect(found).toEqual({ code: 'never-fires', at: '/eligibility/court-order/conditions', line: expect.any(Number), is: 'proven' })
   },
+  './scales': () => {
+    const scored = plainNode(`
+      import { readFileSync } from 'node:fs'
+      import { fileURLToPath } from 'node:url'
+      import { load } from '@plumbline/rules/load'
+      import { scoreScale } from '@plumbline/rules/scales'
+      const { ruleSet } = load(readFileSync(fileURLToPath(import.meta.resolve('@plumbline/rules/rule-sets/core.json')), 'utf8'))
+      const { result } = scoreScale(ruleSet, 'core-om', Array.from({ length: 34 }, (_, index) => (index < 28 ? 2 : 0)))
+      console.log(JSON.stringify(result.scores.total.value))
+    `)
+    expect(scored).toEqual({ numerator: 280, denominator: 17 })
+  },
   './leaflet': () => {
     const title = plainNode(`
       import { readFileSync } from 'node:fs'

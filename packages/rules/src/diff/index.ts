@@ -3,6 +3,7 @@ import { type Change, type ChangeClass, changeClasses } from './change.ts'
 import { instrumentChanges } from './instrument.ts'
 import { otherChanges } from './other.ts'
 import { parameterChanges } from './parameters.ts'
+import { scaleChanges } from './scales.ts'
 import { conditionChanges, ruleChanges } from './rules.ts'
 
 export type { Change, ChangeClass } from './change.ts'
@@ -29,6 +30,7 @@ export function diff(before: RuleSet, after: RuleSet): Difference {
     ...conditionChanges({ before, after }),
     ...ruleChanges({ before, after }),
     ...instrumentChanges(one, other),
+    ...scaleChanges(one, other),
     ...otherChanges(before, after),
   ]
   const sorted = changeClasses.flatMap((each) => changes.filter((change) => change.class === each))

@@ -7,6 +7,7 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Block, type Line, toHtml, toMarkdown } from './blocks.ts'
 import { instrumentOf } from './instrument.ts'
 import { rulesOf } from './rules.ts'
+import { scalesOf } from './scales.ts'
 
 export type LeafletOptions = {
   /** What `hashOf` gives: whoever signs, signs exactly this. */
@@ -21,6 +22,7 @@ export function leaflet(ruleSet: RuleSet, { hash, format }: LeafletOptions): str
     ...parametersOf(ruleSet),
     ...instrumentOf(ruleSet.document),
     ...rulesOf(ruleSet),
+    ...scalesOf(ruleSet.document),
     ...examplesOf(ruleSet),
     ...signatureOf(ruleSet, hash),
   ]

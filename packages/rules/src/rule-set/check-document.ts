@@ -14,6 +14,7 @@ import { type Refuse, refuser } from './extend.ts'
 import { type ConditionsByKind, factsOfKinds } from './compile-kinds.ts'
 import { checkLocks } from './locks.ts'
 import { checkBounds, checkParameters } from './parameters.ts'
+import { checkScales } from './check-scales.ts'
 
 type Report = (issue: Issue) => void
 export type Understood = { scope: Scope; conditions: ConditionsByKind }
@@ -25,6 +26,7 @@ export function checkDocument(document: ResolvedDocument, report: Report): Under
   checkFacts(document, facts, refuse)
   checkNumbers(document, refuse)
   checkLocks(document, refuse)
+  checkScales(document, refuse)
   const scope: Scope = { facts, parameters: document.parameters, conditions: document.conditions }
   // A parameter that does not fit its definition would be refused again wherever a condition looks at it.
   const conditions = checkParameters(document, refuse) ? readConditions(document, scope, report) : noConditions
@@ -82,9 +84,10 @@ function checkComputation(computation: Computation, at: string, catalogue: Reado
 
 /** Order comes from numbers, so no two may be equal. */
 function checkNumbers(document: ResolvedDocument, refuse: Refuse): void {
-  const parts: readonly ['facts' | 'parameters' | KindId, string][] = [
+  const parts: readonly ['facts' | 'parameters' | 'scales' | KindId, string][] = [
     ['facts', 'fact'],
     ['parameters', 'parameter'],
+    ['scales', 'scale'],
     ...kindIds.map((kind): [KindId, string] => [kind, `${kind} rule`]),
   ]
   for (const [part, what] of parts) {

@@ -3,6 +3,7 @@ import type { EventParameter } from '../kinds/kind.ts'
 import { isRecord } from '../language/values.ts'
 import { type KindId, kindIds } from './document.ts'
 import { instrumentShape } from './instrument-shape.ts'
+import { scaleShape } from './scale-shape.ts'
 import type { Field, ObjectShape, Shape, TextForm } from './shape.ts'
 
 export const MAXIMUM_RULES = 200
@@ -228,6 +229,10 @@ export const documentShape: ObjectShape = object({
   instrument: optional(
     instrumentShape(id, version),
     'The factors with their points and bands. Replaced whole; changed scoring needs a new id.',
+  ),
+  scales: optional(
+    { is: 'record', ids: id, of: scaleShape(id, version), maximum: 20 },
+    'How the answers to outside questionnaires are scored, as their publishers say. Inherited as they are; another scoring needs a new id.',
   ),
   conditions: optional(
     { is: 'record', ids: id, of: { is: 'condition' }, maximum: MAXIMUM_RULES },

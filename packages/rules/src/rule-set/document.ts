@@ -2,6 +2,7 @@ import type { Condition } from '../language/condition.ts'
 import type { Day, FactDefinition, Facts, FactValue, ValueType } from '../language/facts.ts'
 import type { Rule, RuleId } from '../kinds/rule.ts'
 import type { Instrument } from '../kinds/risk/instrument.ts'
+import type { Scale, ScaleId } from './scale.ts'
 
 /** In the order they are decided: risk first, the others may read `risk.atLeast` and `risk.atMost`. */
 export const kindIds = ['risk', 'eligibility', 'safeguarding', 'attendance', 'pathway', 'completion'] as const
@@ -38,6 +39,8 @@ export type Document = {
   facts?: Readonly<Record<string, FactDefinition>>
   parameters?: Readonly<Record<string, ParameterDefinition | ParameterSetting>>
   instrument?: Instrument
+  /** How outside questionnaires are scored. No rule looks at one; `scoreScale` does. */
+  scales?: Readonly<Record<ScaleId, Scale>>
   conditions?: Readonly<Record<string, Condition>>
   remove?: Partial<Readonly<Record<Removable, Readonly<Record<string, string>>>>>
   /** What no document that extends this one may remove, replace or weaken: by kind, the rule ids; and parameters, statements. */
@@ -55,6 +58,7 @@ export type ResolvedDocument = {
   facts: Readonly<Record<string, FactDefinition>>
   parameters: Readonly<Record<string, ParameterDefinition>>
   instrument?: Instrument
+  scales: Readonly<Record<ScaleId, Scale>>
   conditions: Readonly<Record<string, Condition>>
   locked: Document['locked'] & {}
 } & Readonly<Record<KindId, Readonly<Record<RuleId, Rule>>>>

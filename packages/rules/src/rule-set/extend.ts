@@ -61,6 +61,7 @@ const nothing = {
   statements: {},
   facts: {},
   parameters: {},
+  scales: {},
   conditions: {},
   locked: {},
   risk: {},
@@ -90,6 +91,7 @@ export function extend(parent: ResolvedDocument, document: Document, report: Rep
     facts: factsOf(parent, document, refuse),
     parameters: parametersOf(parent, document, refuse),
     ...(instrument ? { instrument } : {}),
+    scales: scalesOf(parent, document, refuse),
     conditions: conditionsOf(parent, document, refuse),
     locked: locksOf(parent, document),
     ...rules,
@@ -223,6 +225,22 @@ function parametersOf(parent: ResolvedDocument, document: Document, refuse: Refu
       )
   }
   return parameters
+}
+
+/** A scale carries the name of somebody else's questionnaire, so that under one id there is one scoring only. */
+function scalesOf(parent: ResolvedDocument, document: Document, refuse: Refuse): ResolvedDocument['scales'] {
+  const scales = { ...parent.scales }
+  for (const [id, scale] of Object.entries(document.scales ?? {})) {
+    if (own(parent.scales, id))
+      refuse(
+        'defined-already',
+        `/scales/${escaped(id)}`,
+        `the scale "${id}" is inherited already, and results of two scorings would be taken for one another`,
+        'use it as it is, or give yours an id of its own',
+      )
+    else scales[id] = scale
+  }
+  return scales
 }
 
 /** Locks add up. */
