@@ -23,7 +23,7 @@ export async function acknowledgeConcern(tx: Tx, actor: Actor, input: TakenOn): 
   assertMove('concern', concernMoves, actor, concern.status, 'acknowledged')
   const changed = await changeConcern(tx, actor, concern, { status: 'acknowledged', acknowledgedAt: tx.now, acknowledgedBy: actor.id })
   await acknowledgeAbout(tx, actor, { type: 'Concern', id: concern.id })
-  await onTimeline(tx, actor, concern, 'concern.acknowledged', 'A concern was taken on')
+  await onTimeline(tx, actor, concern, 'concern-acknowledged', 'A concern was taken on')
   await record(tx, actor, { action: 'concern.acknowledged', subjectType: 'concern', subjectId: concern.id, allowedBy, fields: ['status'] })
   return changed
 }

@@ -44,7 +44,7 @@ export async function closeConcern(tx: Tx, actor: Actor, input: ClosedConcern): 
     whyNotTold: input.whyNotTold?.trim() || null,
   })
   await acknowledgeAbout(tx, actor, { type: 'Concern', id: concern.id })
-  await onTimeline(tx, actor, concern, 'concern.closed', 'A concern was acted on and closed')
+  await onTimeline(tx, actor, concern, 'concern-closed', 'A concern was acted on and closed')
   await record(tx, actor, {
     action: 'concern.closed',
     subjectType: 'concern',

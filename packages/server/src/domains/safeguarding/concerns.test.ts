@@ -52,7 +52,7 @@ describe(`a concern on ${lane}`, () => {
     expect((await messagesOf(world)).map(({ kind, subjectType, recipientId }) => [kind, subjectType, recipientId])).toEqual([
       ['concern-raised', 'Concern', world.people['safeguarding-lead'].id],
     ])
-    expect(await happened(world, row.globalId)).toContain('concern.raised')
+    expect(await happened(world, row.globalId)).toContain('concern-raised')
     const again = await world.send(world.people['intake-worker'], raise, { input })
     expect(again.data).toEqual(data)
     const other = await world.send(world.people['intake-worker'], raise, { input: { ...input, details: 'something else' } })
@@ -155,7 +155,7 @@ describe(`a concern on ${lane}`, () => {
     ] as const)
       expect(Object.values((await send(lead, mutation, input)).data)[0]).toMatchObject({ code: 'invalid-move', allowed: [] })
     expect(await happened(world, row.globalId)).toEqual(
-      expect.arrayContaining(['concern.raised', 'concern.acknowledged', 'concern.closed']),
+      expect.arrayContaining(['concern-raised', 'concern-acknowledged', 'concern-closed']),
     )
     const actions = await world.as(lead, (tx) =>
       tx.rows<{ action: string }>(

@@ -35,7 +35,7 @@ export async function raiseConcern(tx: Tx, actor: Actor, input: NewConcern): Pro
   // Nothing is read back: the row may lie where this person does not look.
   await tx.orm.insert(concerns).values(concern)
   await tellOf(tx, actor, concern)
-  await onTimeline(tx, actor, concern, 'concern.raised', 'A concern was raised')
+  await onTimeline(tx, actor, concern, 'concern-raised', 'A concern was raised')
   await record(tx, actor, {
     action: 'concern.raised',
     subjectType: 'concern',
