@@ -143,4 +143,16 @@ describe.sequential(`the examples on ${lane}`, () => {
     await expect(`${JSON.stringify(answer.data, null, 2)}\n`).toMatchFileSnapshot(`../examples/${name}.expected.json`)
     expect(statements).toBeLessThanOrEqual(sql)
   })
+
+  test('the caseload takes as many statements for twenty cases as for all of them', async () => {
+    const { as, query } = exampleFiles().find(({ name }) => name === '11-caseload')!
+    const taken = []
+    for (const first of [20, 50]) {
+      const sent = database.statementCount()
+      const { errors } = await send(as, query.replace('first: 50', `first: ${first}`), {})
+      expect(errors).toBeUndefined()
+      taken.push(database.statementCount() - sent)
+    }
+    expect(taken[0]).toBe(taken[1])
+  })
 })

@@ -18,11 +18,14 @@ const queries: Record<string, string> = {
   Place: inCase('places', `order by t.status = 'open' desc, t.status = 'waiting' desc, t.created_at desc, t.id desc`),
   Removal: inCase('removals', 'order by t.proposed_at desc'),
   Completion: inCase('completions', 'and t.superseded_at is null order by t.decided_at desc'),
-  Concern: inCase('concerns', `and t.status <> 'closed' and t.side = 'participant' order by t.raised_at desc`),
+  // An open one where there is one. Closed in a tab it is still found when the page is loaded again.
+  Concern: inCase('concerns', `and t.side = 'participant' order by t.status = 'closed', t.raised_at desc`),
   CaseEnding: inCase('case_endings', 'order by t.ended_at desc'),
   Group: `select g.id from groups g where g.provider_id = $provider and g.reference = $reference`,
   // `"Session of G-2026-0001/7"`: the seventh meeting of a group.
   Session: `select s.id from sessions s join groups g using (provider_id) where s.group_id = g.id and s.kind = 'group' and g.provider_id = $provider and g.reference || '/' || s.number = $reference`,
+  // `"RuleSetProposal of cdars-phoenix"`: the one that waits, else the last.
+  RuleSetProposal: `select p.id from rule_set_proposals p where p.provider_id = $provider and p.rule_set_id = $reference order by p.status = 'proposed' desc, p.proposed_at desc limit 1`,
   // `"Staff of facilitator"`: by what stands before the @ when they sign in.
   Staff: `select s.id from staff s where s.provider_id = $provider and split_part(s.subject, '@', 1) = $reference`,
 }

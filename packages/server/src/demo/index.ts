@@ -14,6 +14,7 @@ import { groupLife } from './group-life.ts'
 import { groupStories } from './group-stories.ts'
 import { life, type Ending, type Stage, type Story } from './lives.ts'
 import { firstDay, lastMoment, momentOn, workingDayAfter } from './moments.ts'
+import { earlierReview } from './proposal.ts'
 import { demoProviders, demoStaff, secondFacilitators, type DemoProvider } from './providers.ts'
 import { inOrder } from './schedule.ts'
 
@@ -56,6 +57,7 @@ export async function playDemo(database: Database, sources: Sources, report: (do
           groupLife(stage, programmes.get(story.template)!, story, luck(500 + number)),
         ),
       )
+      if (provider.ruleSetId === 'cdars-phoenix') lives.push(earlierReview(stage, luck(900)))
     }
     await inOrder(lives, clock.moveTo, (done) => report(done, lives.length))
     clock.moveTo(lastMoment)
