@@ -92,7 +92,8 @@ describe(`the caseload on ${lane}`, () => {
     const world = await newWorld()
     const { sql } = await import('drizzle-orm')
     const plan = await world.as(world.people['programme-manager'], async (tx, actor) => {
-      await tx.rows(sql`set local enable_seqscan = off`)
+      // So few rows are quicker read in any other way: what counts is that the policies leave the index usable in its order.
+      for (const way of ['enable_seqscan', 'enable_bitmapscan', 'enable_sort']) await tx.rows(sql`set local ${sql.raw(way)} = off`)
       const { visibleCases } = await import('./access.ts')
       const { cases } = await import('./tables.ts')
       const query = sql`explain select * from ${cases} where ${visibleCases(actor)} and (${cases.openedOn}, ${cases.id}) < ('2026-05-01'::date, ${tx.newId()}::uuid) order by ${cases.openedOn} desc, ${cases.id} desc limit 51`
