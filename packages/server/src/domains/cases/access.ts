@@ -1,22 +1,27 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { hasRole, type Actor } from '../../platform/actor.ts'
+import type { Instant } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { NotAllowed, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { registerCaseLink } from '../participants/index.ts'
-import { oversight } from '../providers/index.ts'
+import { oversight, type Role } from '../providers/index.ts'
 import { registerDecisionAccess } from '../rule-sets/index.ts'
 import { registerTaskExclusion } from '../tasks/index.ts'
+import { caseBefore, firstUnheard } from './as-heard.ts'
 import { assignableRoles, caseWorkers } from './roles.ts'
 import { beforeAcceptance } from './states.ts'
 import { caseAssignments, caseExclusions, cases } from './tables.ts'
 
-/** One row of `cases`; read through the access rule it also says on what ground. */
+/** One row of `cases`; read through the access rule it also says on what ground, and is as that ground shows it. */
 export type Case = typeof cases.$inferSelect & { allowedBy?: string }
 
 /** Why a person may open a case: in words for the audit, and as a condition on `cases`. */
 type Ground = { name: string; works: boolean; holds: SQL }
+
+/** The ground of those who hear of an ending after the partner service. */
+const asReferrer = 'assigned: referrer'
 
 /**
  * The grounds on which this person opens cases. All of the rule stands here:
@@ -24,18 +29,22 @@ type Ground = { name: string; works: boolean; holds: SQL }
  * - partner-support workers read every case and change none. Which case has a partner who is supported is known behind the wall only,
  *   so no row on this side may say whose cases they need;
  * - intake workers share the cases that are not yet accepted;
- * - everybody else needs to be assigned, in a role they still have: role and assignment together.
+ * - everybody else needs to be assigned, in a role they still have: role and assignment together. The referrer comes last, because it shows least.
  */
 function groundsOf(actor: Actor): Ground[] {
   const grounds: Ground[] = oversight
     .filter((role) => hasRole(actor, role))
     .map((role) => ({ name: `oversight: ${role}`, works: true, holds: sql`true` }))
   if (hasRole(actor, 'partner-support-worker')) grounds.push({ name: 'partner support', works: false, holds: sql`true` })
-  for (const role of assignableRoles.filter((one) => hasRole(actor, one))) {
-    grounds.push({ name: `assigned: ${role}`, works: caseWorkers.includes(role), holds: sql`${cases.id} in (${assignedTo(actor, role)})` })
-  }
+  const assigned = (role: Role): Ground => ({
+    name: `assigned: ${role}`,
+    works: caseWorkers.includes(role),
+    holds: sql`${cases.id} in (${assignedTo(actor, role)})`,
+  })
+  grounds.push(...assignableRoles.filter((role) => role !== 'referrer' && hasRole(actor, role)).map(assigned))
   if (hasRole(actor, 'intake-worker'))
     grounds.push({ name: 'not yet accepted: intake-worker', works: true, holds: inArray(cases.status, [...beforeAcceptance]) })
+  if (hasRole(actor, 'referrer')) grounds.push(assigned('referrer'))
   return grounds
 }
 
@@ -83,10 +92,42 @@ export function groundOf(actor: Actor): SQL<string> {
   )} else '' end`
 }
 
+/** Opened on no other ground than as its referrer. */
+export const opensAsReferrer = ({ allowedBy }: Case): boolean => allowedBy === asReferrer
+
+/**
+ * From when on nothing of a case is shown to this person, because something ended of which the partner service was not heard yet: an instant for
+ * cases they open as the referrer only, null for all others. Null altogether for those who open none in that way.
+ */
+function unheardSince(actor: Actor): SQL | null {
+  if (!hasRole(actor, 'referrer')) return null
+  const others = groundsOf(actor).filter(({ name }) => name !== asReferrer)
+  return others.length === 0
+    ? firstUnheard
+    : sql`case when ${or(...others.map(({ holds }) => sql`(${holds})`))} then null else ${firstUnheard} end`
+}
+
+/** The columns of a case as this person is shown them. Lists, loaders, filters and orders all use these, so that nothing moves before it was heard. */
+export function shownCase(actor: Actor) {
+  const since = unheardSince(actor)
+  return since ? caseBefore(since) : getTableColumns(cases)
+}
+
+/** Of these cases the ones that are not shown to this person as they stand, each with the instant before which it is. For what hangs below a case. */
+export async function unheardCases(tx: Tx, actor: Actor, caseIds: readonly Uuid[]): Promise<Map<Uuid, Instant>> {
+  const since = unheardSince(actor)
+  if (!since || caseIds.length === 0) return new Map()
+  const rows = await tx.orm
+    .select({ id: cases.id, since: sql`${since}`.mapWith(cases.statusChangedAt) })
+    .from(cases)
+    .where(and(eq(cases.providerId, actor.providerId), inArray(cases.id, [...new Set(caseIds)]), isNotNull(since)))
+  return new Map(rows.map((row) => [row.id, row.since]))
+}
+
 /** Reads cases through the access rule. */
 export async function readCases(tx: Tx, actor: Actor, where: SQL): Promise<Case[]> {
   const rows = await tx.orm
-    .select({ row: cases, allowedBy: groundOf(actor) })
+    .select({ row: shownCase(actor), allowedBy: groundOf(actor) })
     .from(cases)
     .where(and(visibleCases(actor), where))
   return rows.map(({ row, allowedBy }) => ({ ...row, allowedBy }))

@@ -7,7 +7,7 @@ import { loader, manyEach, oneEach } from '../../platform/loader.ts'
 import { nextReference } from '../../platform/reference.ts'
 import { record } from '../audit/index.ts'
 import { staff, type Staff } from '../providers/index.ts'
-import { readCases, type Case } from './access.ts'
+import { readCases, unheardCases, type Case } from './access.ts'
 import { caseAssignments, caseExclusions, cases, caseStatusChanges } from './tables.ts'
 
 export type Assignment = typeof caseAssignments.$inferSelect
@@ -26,16 +26,27 @@ export const casesOfParticipant = loader<Uuid, Case[]>(async (tx, actor, ids) =>
   return manyEach(ids, rows, (row) => row.participantId)
 })
 
-/** Who works on it now. Read through a case, like the two below. */
+/** Who works on it now; for its referrer, who did before anything ended unheard. Read through a case, like the two below. */
 export const assignmentsOfCase = loader<Uuid, Assignment[]>(async (tx, actor, ids) => {
+  const unheard = await unheardCases(tx, actor, ids)
   const rows = await tx.orm
     .select()
     .from(caseAssignments)
     .where(
-      and(eq(caseAssignments.providerId, actor.providerId), inArray(caseAssignments.caseId, [...ids]), isNull(caseAssignments.endedAt)),
+      and(
+        eq(caseAssignments.providerId, actor.providerId),
+        inArray(caseAssignments.caseId, [...ids]),
+        unheard.size > 0 ? undefined : isNull(caseAssignments.endedAt),
+      ),
     )
     .orderBy(asc(caseAssignments.assignedAt), asc(caseAssignments.id))
-  return manyEach(ids, rows, (row) => row.caseId)
+  const shown = rows.flatMap((row): Assignment[] => {
+    const since = unheard.get(row.caseId)
+    if (row.endedAt === null) return !since || row.assignedAt < since ? [row] : []
+    const lasted = since && row.assignedAt < since && row.endedAt >= since
+    return lasted ? [{ ...row, endedAt: null, endedBy: null, endReason: null, version: row.version - 1 }] : []
+  })
+  return manyEach(ids, shown, (row) => row.caseId)
 })
 
 /** Oldest first. */

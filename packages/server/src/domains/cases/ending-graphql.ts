@@ -4,6 +4,7 @@ import { signedIn } from '../../platform/context.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { caseReaders } from '../providers/index.ts'
+import { opensAsReferrer } from './access.ts'
 import { caseById } from './case.ts'
 import { endingById, endingsOfCase, stepOf, type Ending, type PartnerServiceStep } from './ending.ts'
 import { CaseRef } from './graphql.ts'
@@ -62,7 +63,7 @@ builder.objectField(CaseRef, 'endings', (t) =>
       'What ended in it before completion, oldest first; null for referrers. Nothing here depends on whether a partner is known.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      if (!hasRole(actor, ...caseReaders)) return null
+      if (!hasRole(actor, ...caseReaders) || opensAsReferrer(row)) return null
       operation.noteRead({
         subjectType: 'case',
         subjectId: row.id,

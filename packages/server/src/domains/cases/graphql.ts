@@ -8,7 +8,7 @@ import { connection, instantKey } from '../../platform/page.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { ParticipantRef, participantById } from '../participants/index.ts'
 import { caseReaders, oversight, RoleEnum, StaffRef, staffById } from '../providers/index.ts'
-import type { Case } from './access.ts'
+import { opensAsReferrer, type Case } from './access.ts'
 import {
   assignmentsOfCase,
   caseById,
@@ -138,7 +138,7 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
     }),
     status: t.field({
       type: CaseStatusEnum,
-      description: 'Where it stands.',
+      description: 'Where it stands; for its referrer, where it stood before any ending that the partner service was not heard of yet.',
       resolve: (row, _, context) => read(context, row, 'status', row.status),
     }),
     openedOn: t.field({
@@ -178,7 +178,7 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
       nullable: true,
       description: 'Every step it took, oldest first; null for referrers.',
       resolve: (row, _, context) =>
-        hasRole(signedIn(context).actor, ...caseReaders)
+        hasRole(signedIn(context).actor, ...caseReaders) && !opensAsReferrer(row)
           ? signedIn(context).operation.load(statusChangesOfCase, read(context, row, 'statusHistory', row.id))
           : null,
     }),
@@ -200,7 +200,7 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
         description: 'What happened, latest first; null for referrers.',
         resolve: (row, page, context) => {
           const { actor, operation } = signedIn(context)
-          if (!hasRole(actor, ...caseReaders)) return null
+          if (!hasRole(actor, ...caseReaders) || opensAsReferrer(row)) return null
           read(context, row, 'timeline', row.id)
           return connection(
             page,

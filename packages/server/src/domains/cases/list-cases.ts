@@ -5,7 +5,7 @@ import { signedIn } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { connection, dayKey, instantKey, type PageQuery } from '../../platform/page.ts'
 import { calledBy } from '../../platform/root-access.ts'
-import { groundOf, isAssignedTo, visibleCases, type Case } from './access.ts'
+import { groundOf, isAssignedTo, shownCase, visibleCases, type Case } from './access.ts'
 import { CaseRef, CaseStatusEnum } from './graphql.ts'
 import { caseOpeners } from './roles.ts'
 import type { CaseStatus } from './states.ts'
@@ -16,13 +16,15 @@ export type CaseFilter = { status?: readonly CaseStatus[] | null | undefined; as
 
 /** What each order compares, and how its key is read back from a cursor. */
 const orders = {
-  openedOn: { column: cases.openedOn, type: sql.raw('date'), key: dayKey },
-  statusChangedAt: { column: cases.statusChangedAt, type: sql.raw('timestamptz'), key: instantKey },
+  openedOn: { type: sql.raw('date'), key: dayKey },
+  statusChangedAt: { type: sql.raw('timestamptz'), key: instantKey },
 }
 
-/** A page of the cases this person may read. Cases with the same key follow one another by id. */
+/** A page of the cases this person may read, filtered and ordered by what they are shown of them. Cases with the same key follow one another by id. */
 export async function listCases(tx: Tx, actor: Actor, page: PageQuery, filter: CaseFilter, order: CaseOrder): Promise<Case[]> {
-  const { column, type, key } = orders[order.field]
+  const { type, key } = orders[order.field]
+  const shown = shownCase(actor)
+  const column = shown[order.field]
   const { limit, after, backwards } = key(page)
   const descends = (order.direction === 'desc') !== backwards
   const direction = sql.raw(descends ? 'desc' : 'asc')
@@ -30,12 +32,12 @@ export async function listCases(tx: Tx, actor: Actor, page: PageQuery, filter: C
     ? sql`(${column}, ${cases.id}) ${sql.raw(descends ? '<' : '>')} (${after.key}::${type}, ${after.id}::uuid)`
     : undefined
   const rows = await tx.orm
-    .select({ row: cases, allowedBy: groundOf(actor) })
+    .select({ row: shown, allowedBy: groundOf(actor) })
     .from(cases)
     .where(
       and(
         visibleCases(actor),
-        filter.status ? inArray(cases.status, [...filter.status]) : undefined,
+        filter.status ? inArray(sql`${shown.status}`, [...filter.status]) : undefined,
         filter.assignedToMe ? isAssignedTo(actor) : undefined,
         beyond,
       ),

@@ -1,12 +1,12 @@
-import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { hasRole, type Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { NotAllowed, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import type { Operation } from '../../platform/operation.ts'
-import { cases, visibleCases } from '../cases/index.ts'
+import { cases, unheardCases, visibleCases } from '../cases/index.ts'
 import { oversight, type Role } from '../providers/index.ts'
-import { groupFacilitators, groups, places, sessions } from './tables.ts'
+import { groupFacilitators, groups, placeChanges, places, sessions } from './tables.ts'
 
 export type Group = typeof groups.$inferSelect
 export type Place = typeof places.$inferSelect
@@ -85,12 +85,48 @@ export async function assertLeads(tx: Tx, actor: Actor, groupId: Uuid): Promise<
   if (!row) throw new NotAllowed(`this is for the facilitators of the group and for: ${oversight.join(', ')}`)
 }
 
+/** Reads places through the access rule; each as this person is shown its case. */
 export async function readPlaces(tx: Tx, actor: Actor, where: SQL): Promise<Place[]> {
-  return tx.orm
+  const rows = await tx.orm
     .select()
     .from(places)
     .where(and(visiblePlaces(actor), where))
     .orderBy(places.createdAt, places.id)
+  return asHeard(tx, actor, rows)
+}
+
+/** The referrer sees a place as it stood before anything ended of which the partner service was not heard, and none that was asked for since. */
+async function asHeard(tx: Tx, actor: Actor, rows: Place[]): Promise<Place[]> {
+  const unheard = await unheardCases(
+    tx,
+    actor,
+    rows.map(({ caseId }) => caseId),
+  )
+  const held = rows.filter(({ caseId }) => unheard.has(caseId)).map(({ id }) => id)
+  if (held.length === 0) return rows
+  const changes = await tx.orm
+    .select()
+    .from(placeChanges)
+    .where(and(eq(placeChanges.providerId, actor.providerId), inArray(placeChanges.placeId, held)))
+    .orderBy(asc(placeChanges.changedAt), asc(placeChanges.id))
+  return rows.flatMap((row) => {
+    const since = unheard.get(row.caseId)
+    return since
+      ? placeAfter(
+          row,
+          changes.filter(({ placeId, changedAt }) => placeId === row.id && changedAt < since),
+        )
+      : [row]
+  })
+}
+
+/** A place after these of its changes, the oldest first; nothing where there were none yet. Its version counts them. */
+function placeAfter(row: Place, changes: readonly (typeof placeChanges.$inferSelect)[]): Place[] {
+  const last = changes.at(-1)
+  if (!last) return []
+  const { toStatus: status, joinedOn, endedOn, ending, reason } = last
+  const waitingSince = changes.findLast(({ fromStatus, toStatus }) => toStatus === 'waiting' && fromStatus !== 'waiting')?.changedAt ?? null
+  return [{ ...row, status, joinedOn, endedOn, ending, endReason: ending && reason, waitingSince, version: changes.length }]
 }
 
 /** @throws NotFound */

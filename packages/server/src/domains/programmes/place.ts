@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../platform/actor.ts'
 import { nobody } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'
@@ -53,18 +54,17 @@ export async function positionsIn(tx: Tx, actor: Actor, groupIds: readonly Uuid[
   )
 }
 
-/** Where a place that waits stands, from 1. Read through a place. */
+/** Where a place that waits stands, from 1; of one that waits no more, where it would. Null where it never waited. Read through a place. */
 export const positionOfPlace = loader<Uuid, number | null>(async (tx, actor, ids) => {
+  const ahead = alias(places, 'ahead')
+  const isAhead = sql`(${ahead.priority}, ${ahead.waitingSince}, ${ahead.id}) < (${places.priority}, ${places.waitingSince}, ${places.id})`
   const rows = await tx.orm
-    .selectDistinct({ groupId: places.groupId })
+    .select({ id: places.id, ahead: count(ahead.id) })
     .from(places)
-    .where(and(eq(places.providerId, actor.providerId), inArray(places.id, [...ids])))
-  const positions = await positionsIn(
-    tx,
-    actor,
-    rows.map(({ groupId }) => groupId),
-  )
-  return ids.map((id) => positions.get(id) ?? null)
+    .leftJoin(ahead, and(eq(ahead.providerId, places.providerId), eq(ahead.groupId, places.groupId), eq(ahead.status, 'waiting'), isAhead))
+    .where(and(eq(places.providerId, actor.providerId), inArray(places.id, [...ids]), isNotNull(places.waitingSince)))
+    .groupBy(places.id)
+  return oneEach(ids, rows, ({ id }) => id).map((row) => row && row.ahead + 1)
 })
 
 export type Occupancy = { open: number; waiting: number; free: number }

@@ -168,7 +168,11 @@ export const ReferralRef = builder.objectRef<Referral>('Referral').implement({
       description: 'The case it opened; null for those who may not read it, outside referrers among them.',
       resolve: (row, _, context) => signedIn(context).operation.load(caseById, row.caseId),
     }),
-    version: t.exposeInt('version', { description: 'Name it when changing this referral.' }),
+    version: t.int({
+      description: 'Name it when changing this referral.',
+      // A withdrawal counts as a change, and nobody outside hears of one before the partner service.
+      resolve: async (row, _, context) => (row.status === 'withdrawn' && !(await mayKnow(context, row)) ? row.version - 1 : row.version),
+    }),
   }),
 })
 
