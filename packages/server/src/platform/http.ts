@@ -111,10 +111,16 @@ export function maskError(error: unknown, log: Log): GraphQLError {
         }
       : {}),
   })
-  const busy =
-    original instanceof DatabaseFault &&
-    ['57014', '55P03', '53300', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNREFUSED'].includes(original.sqlState ?? '')
-  return busy
-    ? fault('UNAVAILABLE', 'the database is busy or away; nothing was saved, try again', { requestId })
-    : fault('INTERNAL', 'something went wrong on our side; nothing was saved. quote the request id when you report it', { requestId })
+  if (original instanceof DatabaseFault) {
+    const state = original.sqlState ?? ''
+    if (inTheWay.includes(state))
+      return fault('UNAVAILABLE', 'somebody else is changing this at the moment; nothing was saved, try again', { requestId })
+    if (away.includes(state)) return fault('UNAVAILABLE', 'the database is busy or away; nothing was saved, try again', { requestId })
+  }
+  return fault('INTERNAL', 'something went wrong on our side; nothing was saved. quote the request id when you report it', { requestId })
 }
+
+/** A lock waited for too long, a deadlock, a serialization failure: https://www.postgresql.org/docs/15/errcodes-appendix.html */
+const inTheWay = ['55P03', '40P01', '40001']
+/** A statement that took too long, no connection to spare, none at all. */
+const away = ['57014', '53300', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNREFUSED']
