@@ -12,7 +12,7 @@ import { completeTasksAbout } from '../tasks/index.ts'
 import { afterEarlyEnding } from './after-early-ending.ts'
 import { RemovalRef } from './graphql.ts'
 import { removalIdIn } from './ids.ts'
-import { aboutRemoval, changeRemoval, lockRemoval, withdrawOthers, type Removal } from './removal.ts'
+import { aboutRemoval, changeRemoval, lockRemoval, type Removal } from './removal.ts'
 import { removalMoves } from './states.ts'
 
 export type DecidedRemoval = { removalId: Uuid; reason: string; expectedVersion: number }
@@ -32,7 +32,6 @@ export async function confirmRemoval(tx: Tx, actor: Actor, input: DecidedRemoval
     reason: input.reason.trim(),
   })
   await completeTasksAbout(tx, actor, aboutRemoval(removal), 'confirm-removal', 'the removal was confirmed')
-  await withdrawOthers(tx, actor, removal)
   await afterEarlyEnding(tx, actor, place)
   await endPlace(tx, actor, { placeId: place.id, ending: 'removed', reason: input.reason })
   await record(tx, actor, {

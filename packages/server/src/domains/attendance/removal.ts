@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { NotFound, StaleVersion } from '../../platform/errors.ts'
@@ -9,7 +9,7 @@ import { record } from '../audit/index.ts'
 import { addToTimeline, cases, visibleCases } from '../cases/index.ts'
 import { lockPlace, reopenPlace, type Group, type Place } from '../programmes/index.ts'
 import { staffWithRole } from '../providers/index.ts'
-import { cancelTaskAbout, openTask } from '../tasks/index.ts'
+import { openTask } from '../tasks/index.ts'
 import { removalMoves } from './states.ts'
 import { removals } from './tables.ts'
 
@@ -88,20 +88,6 @@ export async function proposeRemoval(tx: Tx, actor: Actor, of: { id: Uuid; place
 
 /** What a task about a removal names as its subject: the consequence it came from. */
 export const aboutRemoval = ({ consequenceId }: Pick<Removal, 'consequenceId'>) => ({ type: 'attendance-consequence', id: consequenceId })
-
-/** Others that wait for the same place have nothing left to end. */
-export async function withdrawOthers(tx: Tx, actor: Actor, { id, placeId }: Removal): Promise<void> {
-  const others = await tx.orm
-    .select()
-    .from(removals)
-    .where(
-      and(eq(removals.providerId, actor.providerId), eq(removals.placeId, placeId), eq(removals.status, 'proposed'), ne(removals.id, id)),
-    )
-  for (const other of others) {
-    await changeRemoval(tx, actor, other, { status: 'withdrawn', undoneReason: 'the place has ended' })
-    await cancelTaskAbout(tx, actor, aboutRemoval(other), 'confirm-removal', 'the place has ended')
-  }
-}
 
 /**
  * The register was corrected and the rules propose it no more: a proposal is withdrawn, a confirmed removal is undone. The place is opened again

@@ -9,7 +9,7 @@ export const removalStatusWords: Record<RemovalStatus, string> = {
   proposed: 'The rules propose it; nobody has decided.',
   confirmed: 'A named person confirmed it: the place ended.',
   declined: 'A named person declined it: the place goes on.',
-  withdrawn: 'The register was corrected before anybody decided: the rules propose it no more.',
+  withdrawn: 'Before anybody decided, the register was corrected, or the place ended otherwise: there is nothing to decide any more.',
   undone: 'The register was corrected after it was confirmed: the place was opened again, or waits at the head of the list.',
 }
 

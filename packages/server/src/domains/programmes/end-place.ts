@@ -7,6 +7,7 @@ import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
 import { addToTimeline, moveCase, type CaseStatus } from '../cases/index.ts'
 import type { Place } from './access.ts'
+import { afterEndedPlace } from './ended-places.ts'
 import { offerFreePlace } from './offer-free-place.ts'
 import { changePlace, lockPlace } from './place.ts'
 import { endings, placeMoves, type PlaceEnding } from './states.ts'
@@ -23,7 +24,7 @@ export type EndedPlace = {
 
 /**
  * Ends a place, moves the case on and offers the free place to the head of the waiting list, in the caller’s transaction.
- * After an ending that nobody planned the partner service, the risk and the referrer are seen to, in that order.
+ * Slices downstream close what hangs on it (`followEndedPlaces`). After an ending that nobody planned the partner service, the risk and the referrer are seen to, in that order.
  * The caller answers for who may end it so; what the rules propose is confirmed downstream.
  * @throws NotFound, StaleVersion, InvalidMove, NotAllowed, InvalidInput (fields `reason`, `endedOn`)
  */
@@ -54,6 +55,7 @@ export async function endPlace(tx: Tx, actor: Actor, input: EndedPlace): Promise
   })
   const goesOn = !unplanned && caseBecomes === 'accepted'
   await moveCase(tx, actor, place.caseId, caseBecomes, input.reason, undefined, goesOn ? 'in-another-group' : undefined)
+  await afterEndedPlace(tx, actor, ended)
   await offerFreePlace(tx, actor, group)
   await record(tx, actor, {
     action: 'place.ended',
