@@ -84,7 +84,7 @@ async function openFilled(config: Config, sources: Sources): Promise<Database> {
 const keyFileOf = ({ database }: Config) =>
   database.kind === 'pglite' && database.directory ? `${database.directory}.sign-in-key.json` : undefined
 
-/** The demo's year as it was written down; it is played where other keys are set, or where the tables have changed since. */
+/** The demo's year as it was written down; it is played where other keys are set, or where it was written down for another version. */
 async function fill(database: Database, sources: Sources, { developmentKeys }: Config): Promise<void> {
   if (!developmentKeys || !(await loadSnapshot(database))) await playWithProgress(database, sources)
 }

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { exampleFiles } from '../src/demo/examples.ts'
 import { withIds } from '../src/demo/example-ids.ts'
 import { demoProviders, lastMoment, playDemo } from '../src/demo/index.ts'
-import { linesOf, loadSnapshot, snapshotFile, unpacked, unsealed } from '../src/demo/snapshot.ts'
+import { linesOf, loadSnapshot, packed, snapshotFile, unpacked, unsealed } from '../src/demo/snapshot.ts'
 import { useKeys } from '../src/keys.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { openPglite } from '../src/platform/db/pglite.ts'
@@ -118,10 +121,17 @@ describe(`the snapshot, on ${lane}`, () => {
     expect(played.length).toBe(kept.length)
   })
 
-  test('is what an empty database holds after it is put in', async () => {
+  test('is what an empty database holds after it is put in; one of another version is not put in', async () => {
     const empty = await openPglite({}, sources)
     try {
       await migrate(empty)
+      const before = await linesOf(empty)
+      const older = join(tmpdir(), `plumbline-snapshot-${process.pid}.gz`)
+      writeFileSync(older, packed(['another version', ...unpacked(readFileSync(snapshotFile)).slice(1)]))
+      expect(await loadSnapshot(empty, pathToFileURL(older))).toBe(false)
+      rmSync(older)
+      expect(await linesOf(empty)).toEqual(before)
+
       expect(await loadSnapshot(empty)).toBe(true)
       expect(await linesOf(empty)).toEqual(unpacked(readFileSync(snapshotFile)))
     } finally {

@@ -57,7 +57,8 @@ export async function* groupLife(stage: Stage, programmeId: Uuid, story: GroupSt
 
   const steps = [...(story.steps ?? []), ...(story.startsOn ? [{ on: story.startsOn, hour: 9, does: start }] : [])]
   const [sessions = []] = await stage.as('programme-manager', (tx, actor) => sessionsOfGroup.batch(tx, actor, [groupId]))
-  for (const session of sessions) if (isRecorded(story, session)) steps.push(registerStep(story, session.number, session.onDay))
+  for (const session of sessions)
+    if (isRecorded(story, session)) steps.push(registerStep(session.number, session.onDay, story.late?.[session.number]))
   const timed = steps
     .map((step) => ({ ...step, at: momentOn(step.on, step.hour, luck) }))
     .sort((one, other) => (one.at < other.at ? -1 : 1))
@@ -95,9 +96,8 @@ const isRecorded = ({ registers, notHeld }: GroupStory, { number, onDay }: Sessi
   onDay < lastDay &&
   (notHeld?.[number] !== undefined || Object.values(registers ?? {}).some((line) => (line[number - 1] ?? ' ').trim() !== ''))
 
-/** The facilitator writes the register when everybody has gone, or days later. */
-export function registerStep({ late }: GroupStory, number: number, onDay: Day): Step {
-  const days = late?.[number] ?? 0
+/** The facilitator writes the register when everybody has gone, or so many days later. */
+export function registerStep(number: number, onDay: Day, days = 0): Step {
   return { on: daysLater(onDay, days), hour: days > 0 ? 9 : 21, does: (run) => writeRegister(run, number, {}) }
 }
 

@@ -10,12 +10,13 @@ import { triageCaller } from '../domains/referrals/index.ts'
 import { publishShippedRuleSets } from '../domains/rule-sets/index.ts'
 import type { Profile } from './answers.ts'
 import { chance } from './chance.ts'
-import { groupLife } from './group-life.ts'
-import { groupStories } from './group-stories.ts'
+import { groupLife, type GroupStory } from './group-life.ts'
 import { life, type Ending, type Stage, type Story } from './lives.ts'
 import { firstDay, lastMoment, momentOn, workingDayAfter } from './moments.ts'
+import { phoenixGroups } from './phoenix-groups.ts'
 import { earlierReview } from './proposal.ts'
 import { demoProviders, demoStaff, secondFacilitators, type DemoProvider } from './providers.ts'
+import { rollingGroups } from './rolling-groups.ts'
 import { inOrder } from './schedule.ts'
 
 export { demoProviders } from './providers.ts'
@@ -165,6 +166,11 @@ const endings: [Ending, Profile][] = [
   ['needs-information', 'lower'],
 ]
 const stories: Story[] = endings.map(([ends, profile]) => ({ ends, profile }))
+
+const groupStories: Record<DemoProvider['ruleSetId'], readonly GroupStory[]> = {
+  'cdars-phoenix': phoenixGroups,
+  'step-by-step': rollingGroups,
+}
 
 /** Further people for the groups, who came in the autumn. */
 const laterStories: Record<DemoProvider['ruleSetId'], Story[]> = {

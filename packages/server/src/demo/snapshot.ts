@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { shippedProgrammes } from '../domains/programmes/index.ts'
+import { shippedLineage } from '../domains/rule-sets/index.ts'
 import type { Database } from '../platform/db/database.ts'
 import { migrations } from '../platform/db/migrate.ts'
+import { demoProviders } from './providers.ts'
 
-// The demo's year as rows: what its commands wrote, kept so that nobody waits for the playing. One line says which migrations it was
-// taken after, then a line for each table with its name and columns, and a line of JSON for each of its rows.
+// The demo's year as rows: what its commands wrote, kept so that nobody waits for the playing. One line says what it was made with,
+// then a line for each table with its name and columns, and a line of JSON for each of its rows.
 
 /** Found from the compiled code as well as from the source. */
 export const snapshotFile = new URL('../../demo/year.gz', import.meta.url)
@@ -13,15 +16,15 @@ export const snapshotFile = new URL('../../demo/year.gz', import.meta.url)
 type Run = (query: string) => Promise<Record<string, unknown>[]>
 type Table = { name: string; columns: string }
 
-/** A snapshot can only be put into tables as they were when it was taken. */
-const madeAfter = (): string =>
-  createHash('sha256')
-    .update(
-      migrations()
-        .map(({ hash }) => hash)
-        .join(),
-    )
-    .digest('hex')
+/** The tables, and what ships with them and is published in the demo. With others the snapshot would be of another version. */
+function madeWith(): string {
+  const texts = [
+    ...migrations().map(({ text }) => text),
+    ...shippedProgrammes().map(({ text }) => text),
+    ...demoProviders.flatMap(({ ruleSetId }) => shippedLineage(ruleSetId)),
+  ]
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex')
+}
 
 /** Tables in the order of their names, but for those that say which migrations were applied. */
 const tablesQuery = `
@@ -38,7 +41,7 @@ const tablesQuery = `
 export const linesOf = (database: Database, providers?: readonly string[]): Promise<string[]> =>
   database.asOwner(async (run) => {
     await run(`set timezone = 'UTC'`)
-    const lines = [madeAfter()]
+    const lines = [madeWith()]
     for (const { name, columns } of (await run(tablesQuery)) as Table[]) {
       const rows = await run(
         `select row_to_json(row)::text as line from (select ${columns} from ${name} ${only(columns, providers)}) as row`,
@@ -59,11 +62,11 @@ const byWhatIsNotSealed = (one: string, other: string): number => (unsealed(one)
 export const packed = (lines: readonly string[]): Buffer => gzipSync(`${lines.join('\n')}\n`, { level: 9 })
 export const unpacked = (file: Buffer): string[] => gunzipSync(file).toString('utf8').trimEnd().split('\n')
 
-/** Puts the demo's year into migrated, empty tables. @returns false where there is no snapshot of tables like these: the year has to be played */
-export async function loadSnapshot(database: Database): Promise<boolean> {
-  if (!existsSync(snapshotFile)) return false
-  const [made, ...lines] = unpacked(readFileSync(snapshotFile))
-  if (made !== madeAfter()) return false
+/** Puts the demo's year into migrated, empty tables. @returns false where there is none for this version: the year has to be played */
+export async function loadSnapshot(database: Database, file = snapshotFile): Promise<boolean> {
+  if (!existsSync(file)) return false
+  const [made, ...lines] = unpacked(readFileSync(file))
+  if (made !== madeWith()) return false
   await database.asOwner(async (run) => {
     // As they were written row by row, each in its time; what refers to what is in order already.
     await run(`begin; set local session_replication_role = replica; set local timezone = 'UTC'`)
