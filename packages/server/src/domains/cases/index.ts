@@ -1,4 +1,4 @@
-export { assertReadableCase, assertWorkableCase, isNotExcluded, unheardCases, visibleCases, type Case } from './access.ts'
+export { assertReadableCase, assertWorkableCase, isNotExcluded, opensAsReferrer, unheardCases, visibleCases, type Case } from './access.ts'
 export { caseById, casesOfParticipant, openCase, type Assignment } from './case.ts'
 export { moveCase } from './move-case.ts'
 export { aboutTask, takeBackEnding } from './after-ending.ts'

@@ -225,15 +225,25 @@ describe(`what a referrer reads of an ending on ${lane}`, () => {
   })
 
   test('the ground decides, not the roles somebody has beside it', async () => {
-    const made = await caseOfReferrer(['intake'])
-    await moved('refused')(made)
-    const both: Actor = { ...made.referrer, roles: new Set(['referrer', 'social-worker']) }
-    expect((await made.asItStands(both)).data.case).toMatchObject({ status: 'INTAKE', statusHistory: null, timeline: null, endings: null })
-    await made.as((tx, actor) => grantRole(tx, actor, { staffId: both.id, role: 'social-worker', expectedVersion: 1 }))
-    await made.as((tx, actor) => assignWorker(tx, actor, { caseId: made.caseId, staffId: both.id, role: 'social-worker' }))
-    const worksWithIt = (await made.asItStands(both)).data.case
-    expect(worksWithIt).toMatchObject({ status: 'REFUSED', endings: [{ what: 'REFUSED' }] })
-    expect(worksWithIt.statusHistory.at(-1)).toEqual({ to: 'REFUSED' })
+    const made = await caseOfReferrer(['intake', 'accepted'], 'open')
+    await ended('removed')(made)
+    const { id: staffId } = made.referrer
+    await made.as((tx, actor) => grantRole(tx, actor, { staffId, role: 'social-worker', expectedVersion: 1 }))
+    expect((await made.asItStands(made.referrer)).data.case).toMatchObject({
+      status: 'IN_PROGRAMME',
+      statusHistory: null,
+      timeline: null,
+      endings: null,
+      places: [{ status: 'OPEN', endReason: null, history: null }],
+    })
+    await made.as((tx, actor) => assignWorker(tx, actor, { caseId: made.caseId, staffId, role: 'social-worker' }))
+    const worksWithIt = (await made.asItStands(made.referrer)).data.case
+    expect(worksWithIt).toMatchObject({
+      status: 'ACCEPTED',
+      endings: [{ what: 'PLACE_ENDED' }],
+      places: [{ status: 'ENDED', endReason: 'a reason' }],
+    })
+    expect(worksWithIt.statusHistory.at(-1)).toEqual({ to: 'ACCEPTED' })
   })
 
   test('a page turned by the order a referrer is shown loses no case and repeats none', async () => {

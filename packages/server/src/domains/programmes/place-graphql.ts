@@ -3,7 +3,7 @@ import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { caseById, CaseRef } from '../cases/index.ts'
+import { caseById, CaseRef, opensAsReferrer } from '../cases/index.ts'
 import { caseReaders, StaffRef, staffById } from '../providers/index.ts'
 import { notePlaceRead, type Place } from './access.ts'
 import { groupById } from './group.ts'
@@ -55,8 +55,14 @@ function read<Value>(context: Context, { caseId }: Place, field: string, value: 
   return value
 }
 
-/** Referrers hear what they are told; reasons are for those who read the case. */
-const readsReasons = (context: Context): boolean => hasRole(signedIn(context).actor, ...caseReaders)
+/** Referrers hear what they are told, whatever else they are elsewhere; reasons are for those who read the case. */
+const readsReasons = async (context: Context, { caseId }: Place): Promise<boolean> => {
+  const { actor, operation } = signedIn(context)
+  if (!hasRole(actor, ...caseReaders)) return false
+  if (!hasRole(actor, 'referrer')) return true
+  const found = await operation.load(caseById, caseId)
+  return found !== null && !opensAsReferrer(found)
+}
 
 const PlaceChangeRef = builder.objectRef<PlaceChange>('PlaceChange').implement({
   description: 'One step of a place, with who took it, when and why.',
@@ -119,14 +125,14 @@ PlaceRef.implement({
     endReason: t.string({
       nullable: true,
       description: 'Why it ended; null unless it did, and for referrers.',
-      resolve: (row, _, context) => (readsReasons(context) ? read(context, row, 'endReason', row.endReason) : null),
+      resolve: async (row, _, context) => ((await readsReasons(context, row)) ? read(context, row, 'endReason', row.endReason) : null),
     }),
     priority: t.field({
       type: PriorityEnum,
       nullable: true,
       description: 'Who comes first; null unless it waits, and for referrers.',
-      resolve: (row, _, context) =>
-        row.status === 'waiting' && readsReasons(context) ? read(context, row, 'priority', priorityOf(row.priority)) : null,
+      resolve: async (row, _, context) =>
+        row.status === 'waiting' && (await readsReasons(context, row)) ? read(context, row, 'priority', priorityOf(row.priority)) : null,
     }),
     waitingSince: t.field({
       type: 'Instant',
@@ -149,8 +155,8 @@ PlaceRef.implement({
       type: [PlaceChangeRef],
       nullable: true,
       description: 'Every step it took, oldest first; null for referrers.',
-      resolve: (row, _, context) =>
-        readsReasons(context) ? signedIn(context).operation.load(changesOfPlace, read(context, row, 'history', row.id)) : null,
+      resolve: async (row, _, context) =>
+        (await readsReasons(context, row)) ? signedIn(context).operation.load(changesOfPlace, read(context, row, 'history', row.id)) : null,
     }),
     version: t.exposeInt('version', { description: 'Name it when changing this place.' }),
   }),
