@@ -95,7 +95,17 @@ type Way = {
 }
 /** Each way in which something ends, and what the referrer sees of it once it was heard. */
 const ways: Way[] = [
-  { name: 'refused', steps: ['intake'], happens: [moved('refused', 'intake-worker')], becomes: { status: 'REFUSED' } },
+  {
+    name: 'refused, and a worker comes',
+    steps: ['intake'],
+    happens: [
+      moved('refused', 'intake-worker'),
+      later('09:30'),
+      ({ as, caseId, world }) =>
+        as((tx, actor) => assignWorker(tx, actor, { caseId, staffId: world.people['social-worker'].id, role: 'social-worker' })),
+    ],
+    becomes: { status: 'REFUSED' },
+  },
   {
     name: 'withdrawn',
     steps: [],
