@@ -86,6 +86,33 @@ CREATE TABLE "assessment_judgements" (
 	CONSTRAINT "assessment_judgements_provider_id_id_pk" PRIMARY KEY("provider_id","id")
 );
 
+CREATE TABLE "assessment_outside_results" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"tool" text NOT NULL,
+	"name" text,
+	"tool_version" text NOT NULL,
+	"taken_on" date NOT NULL,
+	"score_in_hundredths" integer,
+	"out_of" integer,
+	"band" text,
+	"source" text NOT NULL,
+	"corrects_id" uuid,
+	"correction_reason" text,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "assessment_outside_results_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "assessment_outside_results_case_of" UNIQUE("provider_id","id","case_id"),
+	CONSTRAINT "assessment_outside_results_tool_known" CHECK ("assessment_outside_results"."tool" in ('sara', 'sara-v3', 'odara', 'b-safer', 'ppit', 'core-om', 'urica-dv', 'other')),
+	CONSTRAINT "assessment_outside_results_source_known" CHECK ("assessment_outside_results"."source" in ('self', 'police', 'court', 'social-services', 'probation', 'health', 'other-agency', 'record', 'observation')),
+	CONSTRAINT "assessment_outside_results_other_named" CHECK (("assessment_outside_results"."tool" = 'other') = ("assessment_outside_results"."name" is not null)),
+	CONSTRAINT "assessment_outside_results_score_whole" CHECK (num_nulls("assessment_outside_results"."score_in_hundredths", "assessment_outside_results"."out_of") in (0, 2)),
+	CONSTRAINT "assessment_outside_results_score_within" CHECK ("assessment_outside_results"."out_of" is null or ("assessment_outside_results"."out_of" > 0 and abs("assessment_outside_results"."score_in_hundredths") <= 100 * "assessment_outside_results"."out_of")),
+	CONSTRAINT "assessment_outside_results_say_something" CHECK (num_nonnulls("assessment_outside_results"."score_in_hundredths", "assessment_outside_results"."band") > 0),
+	CONSTRAINT "assessment_outside_results_corrected_with_reason" CHECK (("assessment_outside_results"."corrects_id" is null) = ("assessment_outside_results"."correction_reason" is null))
+);
+
 CREATE TABLE "assessment_situation" (
 	"provider_id" uuid NOT NULL,
 	"assessment_id" uuid NOT NULL,
@@ -965,6 +992,9 @@ ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_of" FOREIGN 
 ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_assessment" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_by" FOREIGN KEY ("provider_id","judged_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_corrects" FOREIGN KEY ("provider_id","corrects_id","case_id") REFERENCES "public"."assessment_outside_results"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_of" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_situation" ADD CONSTRAINT "assessment_situation_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "attendance_consequences" ADD CONSTRAINT "attendance_consequences_place_of" FOREIGN KEY ("provider_id","place_id","case_id") REFERENCES "public"."places"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
@@ -1090,6 +1120,8 @@ CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("provider
 CREATE INDEX "assessments_of_case" ON "assessments" USING btree ("provider_id","case_id","assessed_on","signed_at");
 CREATE UNIQUE INDEX "assessments_one_draft" ON "assessments" USING btree ("provider_id","case_id","kind") WHERE status = 'draft';
 CREATE INDEX "assessment_judgements_of" ON "assessment_judgements" USING btree ("provider_id","assessment_id","judged_at");
+CREATE UNIQUE INDEX "assessment_outside_results_corrected_once" ON "assessment_outside_results" USING btree ("provider_id","corrects_id") WHERE corrects_id is not null;
+CREATE INDEX "assessment_outside_results_of_case" ON "assessment_outside_results" USING btree ("provider_id","case_id","taken_on","id");
 CREATE UNIQUE INDEX "attendance_consequences_once" ON "attendance_consequences" USING btree ("provider_id","place_id","cause") WHERE undone_at is null;
 CREATE INDEX "attendance_consequences_case" ON "attendance_consequences" USING btree ("provider_id","case_id","raised_at","id");
 CREATE INDEX "attendance_entries_place" ON "attendance_entries" USING btree ("provider_id","place_id","session_id");
@@ -1163,6 +1195,7 @@ select plumbline_protect('reference_counters');
 select plumbline_protect('assessments');
 select plumbline_protect('assessment_answers');
 select plumbline_protect('assessment_judgements');
+select plumbline_protect('assessment_outside_results');
 select plumbline_protect('assessment_situation');
 select plumbline_protect('attendance_consequences');
 select plumbline_protect('attendance_entries');

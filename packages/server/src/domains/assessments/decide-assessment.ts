@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { decide, resultOf, type StoredDecision } from '../rule-sets/index.ts'
 import { factsFrom, type Answers } from './answers.ts'
 import type { Assessment } from './assessment.ts'
-import { upstreamFacts } from './facts.ts'
+import { outsideFacts, upstreamFacts } from './facts.ts'
 import type { Form } from './form.ts'
 import { computedRange, type BandRange, type Said } from './result.ts'
 
@@ -56,9 +56,10 @@ export async function decidePathway(
 export const riskFacts = (answers: Answers): Facts =>
   Object.fromEntries(Object.entries(factsFrom(answers)).filter(([name]) => name.startsWith('factor.')))
 
-/** What other slices know of the case, what this assessment says, and the risk that follows from it. */
+/** What other slices know of the case, what other tools came to, what this assessment says, and the risk that follows from it. */
 export const situationFacts = async (tx: Tx, actor: Actor, { caseId }: Assessment, answers: Answers, risk: BandRange): Promise<Facts> => ({
   ...(await upstreamFacts(tx, actor, caseId)),
+  ...(await outsideFacts(tx, actor, caseId)),
   ...factsFrom(answers),
   'risk.atLeast': risk.atLeast,
   'risk.atMost': risk.atMost,

@@ -7,17 +7,37 @@ import { referralFactSupplier } from '../referrals/index.ts'
 import { collectFacts, type FactSupplier } from '../rule-sets/index.ts'
 import { answersOf, factsFrom } from './answers.ts'
 import { latestSigned } from './assessment.ts'
+import { outsideResultsOfCase } from './outside-result.ts'
 
-/** What the latest signed assessment says, and the band it came to with judgement. Nothing before the first is signed: it stays unknown. */
+/** What the latest signed assessment says, and the band it came to with judgement; and what other tools came to. Nothing before the first of each: it stays unknown. */
 export const assessmentFactSupplier: FactSupplier = {
   slice: 'assessments',
-  names: ['factor.*', 'safeguarding.*', 'risk.atLeast', 'risk.atMost'],
+  names: ['factor.*', 'safeguarding.*', 'risk.atLeast', 'risk.atMost', 'assessment.outsideResults'],
   async supply(tx, actor, caseId) {
+    const outside = await outsideFacts(tx, actor, caseId)
     const latest = await latestSigned(tx, actor, caseId)
-    if (!latest) return {}
+    if (!latest) return outside
     const facts: Record<string, FactValue> = factsFrom(await answersOf(tx, actor, latest.id))
-    return { ...facts, 'risk.atLeast': latest.bandAtLeast, 'risk.atMost': latest.bandAtMost }
+    return { ...facts, ...outside, 'risk.atLeast': latest.bandAtLeast, 'risk.atMost': latest.bandAtMost }
   },
+}
+
+/** Results of other tools that count, the newest first; nothing while none is recorded, which is not the same as that there is none. */
+export async function outsideFacts(tx: Tx, actor: Actor, caseId: Uuid): Promise<Facts> {
+  const [results = []] = await outsideResultsOfCase.batch(tx, actor, [caseId])
+  const counting = results.filter(({ isCorrected }) => !isCorrected)
+  if (counting.length === 0) return {}
+  const items = counting.map(({ toolVersion: version, tool, name, takenOn, scoreInHundredths, outOf, band, source }) => ({
+    tool,
+    name,
+    version,
+    takenOn,
+    scoreInHundredths,
+    outOf,
+    band,
+    source,
+  }))
+  return { 'assessment.outsideResults': items }
 }
 
 /** What the slices upstream of this one know. */

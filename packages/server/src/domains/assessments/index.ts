@@ -6,6 +6,7 @@ export { concernsOf, raiseConcerns, type ExpectedConcern } from './concerns.ts'
 export { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
 export { RestsOnPartnerOnly } from './partner-only.ts'
 export { raiseBand, AssessmentNotInForce, JudgementOnlyRaises, type Raise } from './raise-band.ts'
+export { recordOutsideResult, OutsideResultFromPartner, type NewOutsideResult } from './record-outside-result.ts'
 export { discardAssessment } from './discard-assessment.ts'
 export {
   AssessmentNotDraft,

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { day, id, instant, oneOf, tenantId, tenantKey, version, words } from '../../platform/db/columns.ts'
 import { cases } from '../cases/index.ts'
 import { staff } from '../providers/index.ts'
 import { assessmentStatuses } from './states.ts'
+import { keptSourceIds, keptToolIds } from './outside-tools.ts'
 import { answerWords, assessmentKinds, situationWords } from './words.ts'
 
 /** One assessment of a case, on one day, under the instrument in force that day. Signed, it stays as it is. */
@@ -170,6 +171,65 @@ export const judgements = pgTable(
     foreignKey({
       name: 'assessment_judgements_by',
       columns: [table.providerId, table.judgedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+  ],
+)
+
+/** What another tool came to. Rows are only added; a correction is a further one. */
+export const outsideResults = pgTable(
+  'assessment_outside_results',
+  {
+    providerId: tenantId(),
+    id: id(),
+    caseId: uuid('case_id').notNull(),
+    tool: words('tool', keptToolIds).notNull(),
+    /** Only with `other`. */
+    name: text('name'),
+    toolVersion: text('tool_version').notNull(),
+    takenOn: day('taken_on').notNull(),
+    /** 1400 is 14 points. Both or neither. */
+    scoreInHundredths: integer('score_in_hundredths'),
+    outOf: integer('out_of'),
+    /** In the tool's own words. */
+    band: text('band'),
+    source: words('source', keptSourceIds).notNull(),
+    /** The result that this one puts right, and why. */
+    correctsId: uuid('corrects_id'),
+    correctionReason: text('correction_reason'),
+    recordedBy: uuid('recorded_by').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    tenantKey(table),
+    unique('assessment_outside_results_case_of').on(table.providerId, table.id, table.caseId),
+    // Of two corrections of one result the second is refused: it was read before the first.
+    uniqueIndex('assessment_outside_results_corrected_once').on(table.providerId, table.correctsId).where(sql`corrects_id is not null`),
+    index('assessment_outside_results_of_case').on(table.providerId, table.caseId, table.takenOn, table.id),
+    // What the partner answers, and what rests on her account, is kept behind the wall and nowhere else.
+    oneOf('assessment_outside_results_tool_known', table.tool, keptToolIds),
+    oneOf('assessment_outside_results_source_known', table.source, keptSourceIds),
+    check('assessment_outside_results_other_named', sql`(${table.tool} = 'other') = (${table.name} is not null)`),
+    check('assessment_outside_results_score_whole', sql`num_nulls(${table.scoreInHundredths}, ${table.outOf}) in (0, 2)`),
+    check(
+      'assessment_outside_results_score_within',
+      sql`${table.outOf} is null or (${table.outOf} > 0 and abs(${table.scoreInHundredths}) <= 100 * ${table.outOf})`,
+    ),
+    check('assessment_outside_results_say_something', sql`num_nonnulls(${table.scoreInHundredths}, ${table.band}) > 0`),
+    check('assessment_outside_results_corrected_with_reason', sql`(${table.correctsId} is null) = (${table.correctionReason} is null)`),
+    foreignKey({
+      name: 'assessment_outside_results_case',
+      columns: [table.providerId, table.caseId],
+      foreignColumns: [cases.providerId, cases.id],
+    }),
+    foreignKey({
+      name: 'assessment_outside_results_corrects',
+      columns: [table.providerId, table.correctsId, table.caseId],
+      foreignColumns: [table.providerId, table.id, table.caseId],
+    }),
+    foreignKey({
+      name: 'assessment_outside_results_recorded_by',
+      columns: [table.providerId, table.recordedBy],
       foreignColumns: [staff.providerId, staff.id],
     }),
   ],
