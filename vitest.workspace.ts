@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { findChromium, findOtherNode } from './packages/rules/test/runtimes/find-runtimes.ts'
 import { findPostgresql } from './packages/server/test/harness/find-postgresql.ts'
@@ -5,6 +6,8 @@ import { findPostgresql } from './packages/server/test/harness/find-postgresql.t
 // `source` makes workspace packages resolve to their TypeScript, so that tests need no build.
 const conditions = ['source', 'node', 'import', 'module', 'default']
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+const setupFiles = [fileURLToPath(new URL('./scripts/test-seed.ts', import.meta.url))]
 
 // Two copies of graphql otherwise meet: Vite would take index.mjs for our code, Node index.js for the libraries.
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
@@ -17,6 +20,7 @@ const serverLane = (lane: 'pglite' | 'postgresql') => ({
     root: './packages/server',
     include: ['{src,test}/**/*.test.ts'],
     env: { PLUMBLINE_LANE: lane },
+    setupFiles,
     ...(lane === 'postgresql' ? { globalSetup: ['./test/harness/postgresql-setup.ts'] } : {}),
     isolate: false,
     maxWorkers: 1,
@@ -51,7 +55,10 @@ export default defineConfig(async () => {
       projects: [
         serverLane('pglite'),
         ...(found ? [serverLane('postgresql')] : []),
-        { ...shared, test: { name: 'rules', root: './packages/rules', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },
+        {
+          ...shared,
+          test: { name: 'rules', root: './packages/rules', include: ['{src,test}/**/*.test.ts'], setupFiles, testTimeout: 120_000 },
+        },
         ...(chromium ? [runtimeLane('rules in Chromium', 'chromium')] : []),
         ...(otherNode ? [runtimeLane('rules on another Node', 'other-node')] : []),
         { ...shared, test: { name: 'cli', root: './packages/cli', include: ['{src,test}/**/*.test.ts'], testTimeout: 120_000 } },

@@ -225,3 +225,16 @@ describe('explain', () => {
     ])
   })
 })
+
+it.each(['toString', 'isPrototypeOf', 'valueOf', 'hasOwnProperty'])(
+  'an example with an item that has "%s" is looked at like any other',
+  (field) => {
+    const item = `{ "on": "2026-04-01", "${field}": ["x"] }`
+    const result = load(
+      `{ "id": "p", "version": "1.0.0", "title": "P", "effectiveFrom": "2026-01-01",
+       "facts": { "custom.l": { "number": 1, "type": "list", "of": { "type": "item", "fields": { "on": { "type": "day", "label": "Day" } } }, "label": "L", "question": "L?", "source": "S" } },
+       "examples": { "e": { "kind": "eligibility", "asOf": "2026-05-01", "facts": { "custom.l": [${item}] }, "expect": {} } } }`,
+    )
+    expect((result.ok ? result.warnings : result.issues).map(({ code }) => code)).toContain('unknown-field')
+  },
+)

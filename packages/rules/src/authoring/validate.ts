@@ -32,9 +32,10 @@ export function validate(text: string, parents: readonly string[] = []): Mistake
     issues.filter((issue) => !isOfJson(issue)),
     locate,
   )
-  return [...syntax, ...meaning]
-    .map((issue) => withLine({ line: 1, column: 1, ...issue }, written, lines))
-    .toSorted((one, other) => one.from - other.from)
+  const mistakes = [...syntax, ...meaning].map((issue) => withLine({ line: 1, column: 1, ...issue }, written, lines))
+  // A text that had to be mended in many places at one spot can lead there again and again.
+  const once = new Map(mistakes.map((mistake) => [`${mistake.line}:${mistake.column} ${mistake.message}`, mistake]))
+  return [...once.values()].toSorted((one, other) => one.from - other.from)
 }
 
 function withLine(issue: Issue & { line: number; column: number }, text: string, lines: readonly number[]): Mistake {

@@ -15,7 +15,10 @@ export function readerOf(type: ValueType): Reader {
 export function isOfType(value: unknown, type: ValueType | ItemType): boolean {
   if (value === null || value === undefined) return false
   if (type.type === 'list') return Array.isArray(value) && value.every((element: unknown) => isOfType(element, type.of))
-  if (type.type === 'item') return isRecord(value) && Object.entries(value).every(([field, held]) => fits(held, type.fields[field]))
+  if (type.type === 'item')
+    return (
+      isRecord(value) && Object.entries(value).every(([field, held]) => Object.hasOwn(type.fields, field) && fits(held, type.fields[field]))
+    )
   return scalarReader(type)(value) !== null
 }
 
