@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -276,4 +277,12 @@ describe('plumbline rules explain', () => {
     expect((await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'riks')).exit).toBe(2)
     expect((await plumbline('rules', 'explain', shipped('core'), '--facts', file('list-facts.json', '[1]'))).exit).toBe(2)
   })
+})
+
+test('a reader who has seen enough, as with | head, is no fault', () => {
+  const program = fileURLToPath(new URL('../bin/plumbline.js', import.meta.url))
+  const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${program}" rules schema "${shipped('core')}" | head -1`], {
+    encoding: 'utf8',
+  })
+  expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' })
 })

@@ -66,8 +66,8 @@ export function checkShape(value: unknown, shape: Shape, at: string, report: Rep
       if (!shape.of.includes(value)) refuse('unknown-choice', `"${value}" is none of ${quoted(shape.of)}`, suggestion(value, shape.of).help)
       return
     case 'day':
-      if (!isDay(value))
-        refuse('not-a-day', looksLikeDay(value) ? 'there is no such day' : 'a day is needed here', 'write it as "2025-04-01"')
+      if (looksLikeDay(value) && !isDay(value)) refuse('not-a-day', 'there is no such day', 'write one that the calendar has')
+      else if (!isDay(value)) refuse('not-a-day', 'a day is needed here', 'write the year first: "2025-04-01" is 1 April 2025')
       return
     case 'list':
       if (!Array.isArray(value)) return needs('a list')
