@@ -97,7 +97,8 @@ h2 { border-bottom: 1px solid #999; padding-bottom: .2rem; margin-top: 2rem }
 h3 { margin-bottom: .2rem }
 table { border-collapse: collapse; width: 100%; font-size: 90% }
 th, td { border: 1px solid #999; padding: .25rem .4rem; text-align: left; vertical-align: top }
-td, p, li { overflow-wrap: anywhere }
+td { overflow-wrap: break-word }
+p, li { overflow-wrap: anywhere }
 .note { border-left: .3rem solid #1a1a1a; padding-left: .8rem; font-weight: 600 }
 .sign dd { border-bottom: 1px solid #1a1a1a; height: 2.2rem; margin: 0 }
 @media print { main { max-width: none; margin: 0 } h2, h3 { break-after: avoid } tr, li, .sign { break-inside: avoid } }
