@@ -59,7 +59,7 @@ function bandChanges(one: Instrument, other: Instrument): Change[] {
           before.reviewDays === after.reviewDays,
           byRank(after.reviewDays, before.reviewDays),
         ),
-        ...wordingOf(at, `band ${id}`, before, after, ['label']),
+        ...wordingOf(at, `band ${id}`, before, after, ['label', 'to']),
       ]
     }),
   ]

@@ -19,7 +19,7 @@ export function instrumentOf({ instrument, parameters }: ResolvedDocument): Bloc
     {
       is: 'table',
       head: ['Band', 'Begins at', 'Review within'],
-      rows: byNumber(instrument.bands).map(([, band]) => [band.label, String(band.from), counted(band.reviewDays, 'day')]),
+      rows: byNumber(instrument.bands).map(([, band]) => [band.label, beginningOf(band), counted(band.reviewDays, 'day')]),
     },
     { is: 'heading', level: 3, text: 'Open answers' },
     { is: 'paragraph', text: openInWords(instrument) },
@@ -49,6 +49,9 @@ export function instrumentOf({ instrument, parameters }: ResolvedDocument): Bloc
     }),
   ]
 }
+
+/** Where a band begins, and its highest score where somebody wrote that down. */
+export const beginningOf = ({ from, to }: { from: number; to?: number }): string => (to === undefined ? String(from) : `${from} (to ${to})`)
 
 function openInWords({ missing: { prorated, provisional, provisionalReviewDays } }: Instrument): string {
   return `With up to ${prorated} open the score is scaled to what is answered; with up to ${provisional}, or a critical one open, it is provisional and looked at again within ${counted(provisionalReviewDays, 'day')}; with more there is none. Whatever is open, the band is given as a range.`

@@ -3,6 +3,7 @@ import { byNumber } from '../kinds/index.ts'
 import type { ResolvedDocument } from '../rule-set/document.ts'
 import type { Scale, ScaleScore } from '../rule-set/scale.ts'
 import type { Block } from './blocks.ts'
+import { beginningOf } from './instrument.ts'
 
 /** How outside questionnaires are scored. */
 export function scalesOf({ scales }: ResolvedDocument): Block[] {
@@ -31,6 +32,7 @@ export function scalesOf({ scales }: ResolvedDocument): Block[] {
         head: ['Score', 'Is', 'May lack', 'Cut-off', 'Reliable change'],
         rows: byNumber(scale.scores).map(([, score]) => rowOf(score, scale)),
       },
+      ...byNumber(scale.scores).flatMap(([, score]) => bandsOf(score)),
     ]),
   ]
 }
@@ -44,6 +46,11 @@ function rowOf(score: ScaleScore, scale: Scale): string[] {
     cutOff === undefined ? 'none named' : `${cutOff} or more`,
     reliableChange ? `${counted(reliableChange.atLeast, 'point')} or more; ${reliableChange.better} is better` : 'none named',
   ]
+}
+
+function bandsOf({ label, bands = {} }: ScaleScore): Block[] {
+  const rows = byNumber(bands).map(([, band]) => [band.label, beginningOf(band)])
+  return rows.length === 0 ? [] : [{ is: 'table', head: [`Band of ${label}`, 'Begins at'], rows }]
 }
 
 function formulaInWords({ formula }: ScaleScore, { subscales }: Scale): string {

@@ -1,14 +1,20 @@
+import { byNumber } from '../kinds/rule.ts'
 import { suggestion } from '../language/did-you-mean.ts'
 import { escaped } from '../language/pointer.ts'
+import { checkBands, type Scores } from '../kinds/check-bands.ts'
 import type { ResolvedDocument } from './document.ts'
 import type { Refuse } from './extend.ts'
+import { reachedScores } from './reached-scores.ts'
 import { reachOf, type Scale, type ScaleScore, sizeOf, subscalesOf } from './scale.ts'
 
 /** So many means have a common denominator that a double holds. */
 const MOST_MEANS = 4
+/** Sums looked at for all bands of all scales. Some milliseconds. */
+const MOST_SUMS = 100_000
 
 /** Whether the parts of every scale fit together. */
 export function checkScales({ scales }: ResolvedDocument, refuse: Refuse): void {
+  const budget = { left: MOST_SUMS }
   for (const [id, scale] of Object.entries(scales)) {
     const at = `/scales/${escaped(id)}`
     const { minimum, maximum } = scale.answers
@@ -18,7 +24,7 @@ export function checkScales({ scales }: ResolvedDocument, refuse: Refuse): void 
     checkOrder(scale.scores, `${at}/scores`, refuse)
     checkItems(scale, at, refuse)
     checkAsking(scale, at, refuse)
-    for (const [name, score] of Object.entries(scale.scores)) checkScore(score, scale, `${at}/scores/${escaped(name)}`, refuse)
+    for (const [name, score] of Object.entries(scale.scores)) checkScore(score, scale, `${at}/scores/${escaped(name)}`, budget, refuse)
   }
 }
 
@@ -72,16 +78,21 @@ function checkAsking({ subscales, answers: { maximum } }: Scale, at: string, ref
   }
 }
 
-function checkScore(score: ScaleScore, scale: Scale, at: string, refuse: Refuse): void {
-  const { formula, missingAllowed, cutOff, reliableChange } = score
+function checkScore(score: ScaleScore, scale: Scale, at: string, budget: { left: number }, refuse: Refuse): void {
+  const { formula, missingAllowed, cutOff, bands, reliableChange } = score
   const named = subscalesOf(formula)
   if (!checkNames(named, scale, `${at}/formula`, refuse)) return
   if (formula.by === 'means' && named.length > MOST_MEANS)
-    refuse('too-many', `${at}/formula`, `${named.length} means are added up or taken away; ${MOST_MEANS} are allowed`, 'take some away')
+    return refuse(
+      'too-many',
+      `${at}/formula`,
+      `${named.length} means are added up or taken away; ${MOST_MEANS} are allowed`,
+      'take some away',
+    )
   const sizes = named.map((id) => sizeOf(scale.subscales[id]!))
   const items = formula.by === 'means' ? Math.min(...sizes) : sizes.reduce((sum, size) => sum + size, 0)
   if (missingAllowed >= items)
-    refuse(
+    return refuse(
       'nothing-answered',
       `${at}/missingAllowed`,
       `there would be a score with no answer at all: it rests on ${items} items`,
@@ -90,6 +101,12 @@ function checkScore(score: ScaleScore, scale: Scale, at: string, refuse: Refuse)
   const { least, most } = reachOf(formula, scale)
   if (cutOff !== undefined && (cutOff <= least || cutOff > most))
     refuse('out-of-reach', `${at}/cutOff`, `the score goes from ${least} to ${most}, and ${cutOff} divides nothing`, 'look it up again')
+  if (bands) {
+    checkOrder(bands, `${at}/bands`, refuse)
+    const scores = reachedScores(score, scale, budget)
+    checkBands(bands, `${at}/bands`, scores, refuse)
+    checkBandsReached(bands, `${at}/bands`, scores, refuse)
+  }
   if (reliableChange && reliableChange.atLeast > most - least)
     refuse(
       'out-of-reach',
@@ -97,6 +114,16 @@ function checkScore(score: ScaleScore, scale: Scale, at: string, refuse: Refuse)
       `the score goes from ${least} to ${most}, and never changes by ${reliableChange.atLeast}`,
       'look it up again',
     )
+}
+
+function checkBandsReached(bands: NonNullable<ScaleScore['bands']>, at: string, { most, within }: Scores, refuse: Refuse): void {
+  byNumber(bands).forEach(([id, { from }], index, inOrder) => {
+    const next = inOrder[index + 1]?.[1].from
+    if (next !== undefined && next <= from) return
+    if (within({ low: from, lowCounts: true, high: next ?? most, highCounts: next === undefined })) return
+    const end = next === undefined ? `the score goes up to ${most}` : `the next begins at ${next}`
+    refuse('out-of-reach', `${at}/${escaped(id)}/from`, `no score is in "${id}": it begins at ${from}, and ${end}`, 'look it up again')
+  })
 }
 
 /** Every subscale there is, and none twice. */

@@ -37,6 +37,10 @@ export function instrumentShape(id: TextForm, version: TextForm): ObjectShape {
     number,
     label,
     from: required(whole(0, 100), 'Where it starts, in percent of the greatest score; it counts.'),
+    to: optional(
+      whole(0, 100),
+      'The highest score in it, in percent; it goes up to where the next starts, and this is compared with that.',
+    ),
     reviewDays: required(whole(1, 3650), 'Days until the next review.'),
   })
   return object({

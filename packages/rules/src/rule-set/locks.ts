@@ -82,7 +82,8 @@ function checkSameInstrument(inherited: Instrument, written: Instrument, refuse:
   }
 }
 
-const wording: ReadonlySet<string> = new Set(['version', 'title', 'source', 'label', 'question'])
+/** And the end of a band, which decides nothing. */
+const wording: ReadonlySet<string> = new Set(['version', 'title', 'source', 'label', 'question', 'to'])
 
 /** An instrument without its wording. Ids of factors, domains and bands are not wording, whatever they are called. */
 function scoringOf(instrument: Instrument): unknown {

@@ -52,6 +52,12 @@ export function scaleShape(id: TextForm, version: TextForm): ObjectShape {
       }),
     },
   }
+  const band = object({
+    number,
+    label,
+    from: required(POINTS, 'Where it begins, in points; it counts.'),
+    to: optional(POINTS, 'The highest score in it, in points; it goes up to where the next begins, and this is compared with that.'),
+  })
   const score = object({
     number,
     label,
@@ -61,6 +67,7 @@ export function scaleShape(id: TextForm, version: TextForm): ObjectShape {
       'How many items it may lack, and is then scaled to those answered. By means: in each subscale. With more it is unknown.',
     ),
     cutOff: optional(POINTS, 'Where the clinical or high range begins, in points; it counts.'),
+    bands: optional({ is: 'record', ids: id, of: band, maximum: 20 }, 'Ranges that the publisher names, from the lowest score up.'),
     reliableChange: optional(
       object({
         atLeast: required(whole(1, 100_000), 'The least change, in points, that is more than the error of measurement; it counts.'),

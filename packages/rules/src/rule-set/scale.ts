@@ -17,6 +17,7 @@ export type Scale = {
 export type ScaleId = string
 export type SubscaleId = string
 export type ScoreId = string
+export type ScaleBandId = string
 
 export type Subscale = {
   number: number
@@ -35,6 +36,8 @@ export type ScaleScore = {
   missingAllowed: number
   /** Where the range begins that the publisher calls clinical or high, in points; it counts. */
   cutOff?: number
+  /** Ranges that the publisher names, the lowest score first: from where on, in points, and perhaps the highest score that is still in it. */
+  bands?: Readonly<Record<ScaleBandId, { number: number; label: string; from: number; to?: number }>>
   /** The least change, in points, that is more than the error of measurement; it counts. And which way is better. */
   reliableChange?: { atLeast: number; better: 'higher' | 'lower' }
 }

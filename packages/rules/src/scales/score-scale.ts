@@ -3,7 +3,7 @@ import { suggestion } from '../language/did-you-mean.ts'
 import { own } from '../language/scope.ts'
 import { byNumber } from '../kinds/rule.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import { type Formula, type Scale, type ScaleId, type ScaleScore, type ScoreId, subscalesOf } from '../rule-set/scale.ts'
+import { type Formula, type Scale, type ScaleBandId, type ScaleId, type ScaleScore, type ScoreId, subscalesOf } from '../rule-set/scale.ts'
 import { compare, type Fraction, fraction, minus, plus } from './fraction.ts'
 import { type AnsweredItem, type Item, type ItemAnswer, readAnswers, type ScaleAnswers } from './read-answers.ts'
 
@@ -22,6 +22,11 @@ export type Scored = {
    * While the score is unknown, the range says so where it lies on one side.
    */
   reachesCutOff: 'yes' | 'no' | 'cannot-tell' | null
+  /**
+   * The bands of the publisher that it can be in, by their ids: one and the same where there is a score, and those at the ends of the
+   * range while it is unknown. Null where the scale names none.
+   */
+  band: { atLeast: ScaleBandId; atMost: ScaleBandId } | null
 }
 
 export type ScaleResult = {
@@ -70,7 +75,7 @@ const isMissing = ({ answer }: AnsweredItem): boolean => answer === null
 const placeOf = ({ subscale, item }: AnsweredItem): Item => ({ subscale, item })
 
 function scoreOf(score: ScaleScore, scale: Scale, items: readonly AnsweredItem[]): Scored {
-  const { formula, missingAllowed, cutOff } = score
+  const { formula, missingAllowed, cutOff, bands } = score
   const named = subscalesOf(formula)
   const counted = named.flatMap((id) => items.filter(({ subscale }) => subscale === id))
   const missing = counted.filter(isMissing)
@@ -79,7 +84,8 @@ function scoreOf(score: ScaleScore, scale: Scale, items: readonly AnsweredItem[]
   const status = missing.length === 0 ? 'complete' : lacks <= missingAllowed ? 'prorated' : 'unknown'
   const value = status === 'unknown' ? null : computed(formula, counted)
   const range = { atLeast: extreme(formula, scale, counted, 'minimum'), atMost: extreme(formula, scale, counted, 'maximum') }
-  return { status, value, range, missing: missing.map(placeOf), reachesCutOff: reaching(cutOff, value, range) }
+  const band = bands ? { atLeast: bandOf(bands, value ?? range.atLeast), atMost: bandOf(bands, value ?? range.atMost) } : null
+  return { status, value, range, missing: missing.map(placeOf), reachesCutOff: reaching(cutOff, value, range), band }
 }
 
 /** Items left out are taken as the mean of the others: that is what scaling to those answered comes to. */
@@ -116,4 +122,10 @@ function reaching(cutOff: number | undefined, value: Fraction | null, { atLeast,
   const reaches = (score: Fraction) => compare(score, fraction(cutOff, 1)) >= 0
   if (value) return reaches(value) ? 'yes' : 'no'
   return reaches(atLeast) ? 'yes' : reaches(atMost) ? 'cannot-tell' : 'no'
+}
+
+/** The highest band that has begun. The lowest begins at the least score, or below. */
+function bandOf(bands: NonNullable<ScaleScore['bands']>, score: Fraction): ScaleBandId {
+  const inOrder = byNumber(bands)
+  return (inOrder.findLast(([, { from }]) => compare(score, fraction(from, 1)) >= 0) ?? inOrder[0]!)[0]
 }

@@ -1,8 +1,10 @@
 import { suggestion } from '../../language/did-you-mean.ts'
 import type { Issue } from '../../issue.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { checkBands } from '../check-bands.ts'
 import { byNumber } from '../rule.ts'
 import type { Factor, Instrument } from './instrument.ts'
+import { reachedScores } from './reached-scores.ts'
 
 type Report = (at: string, code: string, message: string, help?: string) => void
 
@@ -15,7 +17,8 @@ export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => 
       say('/risk', 'no-instrument', 'risk rules need an instrument', 'add "instrument", or remove the risk rules')
     return
   }
-  checkBands(instrument, say)
+  uniqueNumbers(byNumber(instrument.bands), '/instrument/bands', say)
+  checkBands(instrument.bands, '/instrument/bands', reachedScores(instrument), (code, at, message, help) => say(at, code, message, help))
   checkFactors(instrument, document, say)
   checkMissing(instrument, say)
   if (!Object.hasOwn(document.statements, instrument.statement)) {
@@ -28,24 +31,6 @@ export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => 
     )
   }
   checkPatterns(instrument, document, say)
-}
-
-/** Bands must cover 0 to 100 without a gap: each starts where the one below ends, the lowest at 0. */
-function checkBands(instrument: Instrument, say: Report) {
-  const bands = byNumber(instrument.bands)
-  if (bands.length === 0) return say('/instrument/bands', 'no-bands', 'an instrument needs at least one band')
-  uniqueNumbers(bands, '/instrument/bands', say)
-  let below: { id: string; from: number } | undefined
-  for (const [id, band] of bands) {
-    const at = `/instrument/bands/${id}/from`
-    if (!below && band.from !== 0) say(at, 'band-gap', `scores below ${band.from} belong to no band`, `start "${id}" at 0`)
-    if (below && band.from <= below.from)
-      say(at, 'band-overlap', `"${id}" starts at ${band.from}, not above "${below.id}"`, `start "${id}" above ${below.from}`)
-    if (!isWhole(band.from, 0) || band.from > 100) say(at, 'band-start', 'a band starts at a whole number from 0 to 100')
-    if (!isWhole(band.reviewDays, 1))
-      say(`/instrument/bands/${id}/reviewDays`, 'review-days', 'days until review are a whole number from 1')
-    below = { id, from: band.from }
-  }
 }
 
 function checkFactors(instrument: Instrument, document: ResolvedDocument, say: Report) {

@@ -14,10 +14,20 @@ export type Instrument = {
   /** `needsOtherSource`: answers here count as self-report while nobody but the person themself is named as a source. */
   domains: Readonly<Record<string, { number: number; label: string; needsOtherSource?: true }>>
   factors: Readonly<Record<FactorId, Factor>>
-  /** Lower bound inclusive, in percent of the greatest possible score; the lowest band starts at 0. */
-  bands: Readonly<Record<BandId, { number: number; label: string; from: number /** Days until the next review. */; reviewDays: number }>>
+  bands: Readonly<Record<BandId, Band>>
   /** Unknown answers: up to `prorated` still give a score, up to `provisional` a provisional one, more give none. Inclusive. */
   missing: { prorated: number; provisional: number /** Days until review of a provisional result. */; provisionalReviewDays: number }
+}
+
+export type Band = {
+  number: number
+  label: string
+  /** Where it begins, in whole percent of the greatest possible score; it counts. The lowest begins at 0. */
+  from: number
+  /** The highest score in it, in whole percent, where somebody wrote it down. It decides nothing, and `load` refuses one that is not so. */
+  to?: number
+  /** Days until the next review. */
+  reviewDays: number
 }
 
 export type Factor = {
