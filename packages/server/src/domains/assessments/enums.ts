@@ -1,51 +1,23 @@
-import { builder } from '../../platform/builder.ts'
-import {
-  answerWords,
-  assessmentKinds,
-  evidenceSources,
-  situationWords,
-  type AnswerWord,
-  type AssessmentKind,
-  type EvidenceSource,
-  type SituationWord,
-} from './words.ts'
+import { enumOf } from '../../platform/enum-of.ts'
+import type { AnswerWord, AssessmentKind, EvidenceSource, SituationWord } from './words.ts'
 
-/** An enum whose values are spelled as GraphQL spells them and kept as the code does. */
-const enumOf = <Value extends string>(name: string, description: string, values: readonly Value[], described: Record<Value, string>) =>
-  builder.enumType(name, {
-    description,
-    values: Object.fromEntries(
-      values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value, description: described[value] }]),
-    ) as Record<string, { value: Value; description: string }>,
-  })
-
-export const AssessmentKindEnum = enumOf<AssessmentKind>(
-  'AssessmentKind',
-  'Where in the life of a case an assessment stands.',
-  assessmentKinds,
-  {
-    intake: 'Before a place is offered.',
-    mid: 'Half way.',
-    end: 'At the end of the programme.',
-    'follow-up': 'Afterwards, about six months on.',
-    event: 'Something happened that changes the danger; its reason says what.',
-  },
-)
+export const AssessmentKindEnum = enumOf<AssessmentKind>('AssessmentKind', 'Where in the life of a case an assessment stands.', {
+  intake: 'Before a place is offered.',
+  mid: 'Half way.',
+  end: 'At the end of the programme.',
+  'follow-up': 'Afterwards, about six months on.',
+  event: 'Something happened that changes the danger; its reason says what.',
+})
 
 export type ShownStatus = 'draft' | 'signed' | 'superseded' | 'discarded'
-export const AssessmentStatusEnum = enumOf<ShownStatus>(
-  'AssessmentStatus',
-  'What has become of an assessment.',
-  ['draft', 'signed', 'superseded', 'discarded'],
-  {
-    draft: 'Being answered. It counts for nothing yet.',
-    signed: 'A named person stands for it, and it is the latest of its case.',
-    superseded: 'Signed, and replaced by a later one.',
-    discarded: 'Given up with a reason, never signed.',
-  },
-)
+export const AssessmentStatusEnum = enumOf<ShownStatus>('AssessmentStatus', 'What has become of an assessment.', {
+  draft: 'Being answered. It counts for nothing yet.',
+  signed: 'A named person stands for it, and it is the latest of its case.',
+  superseded: 'Signed, and replaced by a later one.',
+  discarded: 'Given up with a reason, never signed.',
+})
 
-export const AnswerEnum = enumOf<AnswerWord>('FactorAnswer', 'What is known of a factor.', answerWords, {
+export const AnswerEnum = enumOf<AnswerWord>('FactorAnswer', 'What is known of a factor.', {
   absent: 'Asked, and it is not so.',
   possible: 'There are signs, not enough to be sure.',
   present: 'It is so.',
@@ -53,20 +25,15 @@ export const AnswerEnum = enumOf<AnswerWord>('FactorAnswer', 'What is known of a
 })
 
 export type ShownAnswer = AnswerWord | 'unanswered'
-export const ShownAnswerEnum = enumOf<ShownAnswer>(
-  'ShownFactorAnswer',
-  'What is known of a factor, or that nobody has asked yet.',
-  [...answerWords, 'unanswered'],
-  {
-    absent: 'Asked, and it is not so.',
-    possible: 'There are signs, not enough to be sure.',
-    present: 'It is so.',
-    unknown: 'Asked, and not known.',
-    unanswered: 'Not asked yet. An assessment with one of these cannot be signed.',
-  },
-)
+export const ShownAnswerEnum = enumOf<ShownAnswer>('ShownFactorAnswer', 'What is known of a factor, or that nobody has asked yet.', {
+  absent: 'Asked, and it is not so.',
+  possible: 'There are signs, not enough to be sure.',
+  present: 'It is so.',
+  unknown: 'Asked, and not known.',
+  unanswered: 'Not asked yet. An assessment with one of these cannot be signed.',
+})
 
-export const SituationAnswerEnum = enumOf<SituationWord>('SituationAnswer', 'What was said of the present situation.', situationWords, {
+export const SituationAnswerEnum = enumOf<SituationWord>('SituationAnswer', 'What was said of the present situation.', {
   yes: 'It is so.',
   no: 'It is not so.',
   unknown: 'Asked, and not known. What it could mean stays an open question.',
@@ -76,7 +43,6 @@ export type ShownSituation = SituationWord | 'never-asked'
 export const ShownSituationEnum = enumOf<ShownSituation>(
   'ShownSituationAnswer',
   'What was said of the present situation, or that nobody asked.',
-  [...situationWords, 'never-asked'],
   {
     yes: 'It is so.',
     no: 'It is not so.',
@@ -85,7 +51,7 @@ export const ShownSituationEnum = enumOf<ShownSituation>(
   },
 )
 
-export const EvidenceSourceEnum = enumOf<EvidenceSource>('EvidenceSource', 'Whose word an answer rests on.', evidenceSources, {
+export const EvidenceSourceEnum = enumOf<EvidenceSource>('EvidenceSource', 'Whose word an answer rests on.', {
   self: 'The participant’s own account.',
   partner: 'The (ex-)partner. Alone it is never an answer here: it goes to the partner service.',
   police: 'Police.',
@@ -99,16 +65,11 @@ export const EvidenceSourceEnum = enumOf<EvidenceSource>('EvidenceSource', 'Whos
 })
 
 export type ShownRiskStatus = 'complete' | 'prorated' | 'provisional' | 'insufficient' | 'needs-human-review'
-export const RiskStatusEnum = enumOf<ShownRiskStatus>(
-  'RiskStatus',
-  'How much of the form a result rests on.',
-  ['complete', 'prorated', 'provisional', 'insufficient', 'needs-human-review'],
-  {
-    complete: 'Every factor has an answer that can be scored.',
-    prorated: 'A few answers are unknown; the score is that of the others.',
-    provisional:
-      'Many answers or a critical one are unknown, or violence and control rest on the person’s own account alone. Looked at again within 14 days.',
-    insufficient: 'Too many answers are unknown for a score. Critical answers and patterns still count.',
-    'needs-human-review': 'The rules could not be evaluated. The band stays at least what it was, and a person decides.',
-  },
-)
+export const RiskStatusEnum = enumOf<ShownRiskStatus>('RiskStatus', 'How much of the form a result rests on.', {
+  complete: 'Every factor has an answer that can be scored.',
+  prorated: 'A few answers are unknown; the score is that of the others.',
+  provisional:
+    'Many answers or a critical one are unknown, or violence and control rest on the person’s own account alone. Looked at again within 14 days.',
+  insufficient: 'Too many answers are unknown for a score. Critical answers and patterns still count.',
+  'needs-human-review': 'The rules could not be evaluated. The band stays at least what it was, and a person decides.',
+})

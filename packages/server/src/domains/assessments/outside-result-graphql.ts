@@ -1,5 +1,6 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { CaseRef } from '../cases/index.ts'
@@ -7,14 +8,13 @@ import { StaffRef, staffById } from '../providers/index.ts'
 import { mayReadAnswers, noteAssessmentRead } from './access.ts'
 import { EvidenceSourceEnum } from './enums.ts'
 import { assertOutsideResult, outsideResultsOfCase, type OutsideResult } from './outside-result.ts'
-import { outsideToolIds, outsideTools, type OutsideTool } from './outside-tools.ts'
+import { outsideTools, type OutsideTool } from './outside-tools.ts'
 
-export const OutsideToolEnum = builder.enumType('OutsideTool', {
-  description: 'A tool of somebody else, whose result is kept and whose questions never are.',
-  values: Object.fromEntries(
-    outsideToolIds.map((tool) => [tool.toUpperCase().replaceAll('-', '_'), { value: tool, description: outsideTools[tool] }]),
-  ) as Record<string, { value: OutsideTool; description: string }>,
-})
+export const OutsideToolEnum = enumOf<OutsideTool>(
+  'OutsideTool',
+  'A tool of somebody else, whose result is kept and whose questions never are.',
+  outsideTools,
+)
 
 export const OutsideResultRef = builder.objectRef<OutsideResult>('OutsideResult').implement({
   description: 'What another tool came to. It stands beside our own assessment: it answers no factor and moves no band.',

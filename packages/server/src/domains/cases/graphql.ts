@@ -1,6 +1,7 @@
 import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { globalId, localId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
@@ -21,7 +22,7 @@ import {
 } from './case.ts'
 import { maySeeExclusion } from './exclude-worker.ts'
 import { caseOpeners } from './roles.ts'
-import { caseStatuses, caseStatusWords, type CaseStatus } from './states.ts'
+import { caseStatusWords, type CaseStatus } from './states.ts'
 import { listTimeline, type CaseEvent } from './timeline.ts'
 
 /** @throws NotFound for what is malformed or the id of something else */
@@ -43,12 +44,7 @@ function read<Value>(context: Context, row: Case, field: string, value: Value): 
   return value
 }
 
-export const CaseStatusEnum = builder.enumType('CaseStatus', {
-  description: 'Where a case stands.',
-  values: Object.fromEntries(
-    caseStatuses.map((status) => [status.toUpperCase().replaceAll('-', '_'), { value: status, description: caseStatusWords[status] }]),
-  ) as Record<string, { value: CaseStatus; description: string }>,
-})
+export const CaseStatusEnum = enumOf<CaseStatus>('CaseStatus', 'Where a case stands.', caseStatusWords)
 
 export const CaseWorkerRef = builder.objectRef<Assignment>('CaseWorker').implement({
   description: 'Somebody a case was given to.',

@@ -1,15 +1,15 @@
 import { builder } from '../../platform/builder.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { notificationKindIds, notificationKinds, type NotificationKind } from './kinds.ts'
+import { notificationKinds, type NotificationKind } from './kinds.ts'
 import { notificationById, type Notification, type NotificationFilter } from './notification.ts'
 
-export const NotificationKindEnum = builder.enumType('NotificationKind', {
-  description: 'What a message asks its reader to look at.',
-  values: Object.fromEntries(
-    notificationKindIds.map((id) => [id.toUpperCase().replaceAll('-', '_'), { value: id, description: notificationKinds[id] }]),
-  ) as Record<string, { value: NotificationKind; description: string }>,
-})
+export const NotificationKindEnum = enumOf<NotificationKind>(
+  'NotificationKind',
+  'What a message asks its reader to look at.',
+  notificationKinds,
+)
 
 export const NotificationFilterEnum = builder.enumType('NotificationFilter', {
   description: 'Which messages to list.',

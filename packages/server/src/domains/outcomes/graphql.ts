@@ -1,5 +1,6 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { CaseRef } from '../cases/index.ts'
@@ -11,14 +12,6 @@ import { completionsOfPlace, currentCompletion, readableCompletion, type Complet
 import { assertReview, outcomeReviewsOfCase, type OutcomeMeasure, type OutcomeReview } from './outcome-review.ts'
 import { completionStatuses, completionStatusWords } from './states.ts'
 import { measureChanges, measurePoints, measureSources, type MeasureChange, type MeasurePoint, type MeasureSource } from './words.ts'
-
-const enumOf = <Value extends string>(name: string, description: string, values: Record<Value, string>) =>
-  builder.enumType(name, {
-    description,
-    values: Object.fromEntries(
-      Object.entries<string>(values).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }]),
-    ) as Record<string, { value: Value; description: string }>,
-  })
 
 export const MeasurePointEnum = enumOf<MeasurePoint>('MeasurePoint', 'When in a case’s life measures are taken.', measurePoints)
 export const MeasureSourceEnum = enumOf<MeasureSource>('MeasureSource', 'Whose account a measure rests on.', measureSources)

@@ -2,6 +2,7 @@ import { hasRole, type Actor } from '../../platform/actor.ts'
 import { builder, usualRefusals } from '../../platform/builder.ts'
 import { inTransaction } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { NotAllowed } from '../../platform/errors.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertWorkableCase } from '../cases/index.ts'
@@ -10,7 +11,6 @@ import { endPlace, type EndedPlace } from './end-place.ts'
 import { idIn } from './group.ts'
 import { lockPlace } from './place.ts'
 import { PlaceRef } from './place-graphql.ts'
-import { enumName } from './programme-graphql.ts'
 import { endings, endingsByHand, type EndingByHand } from './states.ts'
 
 export type PlaceEndedByHand = Omit<EndedPlace, 'ending'> & { ending: EndingByHand; expectedVersion: number }
@@ -25,13 +25,12 @@ export async function endPlaceByHand(tx: Tx, actor: Actor, input: PlaceEndedByHa
   return endPlace(tx, actor, input)
 }
 
-const EndingByHandEnum = builder.enumType('PlaceEndingByHand', {
-  description: 'How a person ends a place. Completing and removing are proposed by rules and confirmed by a named person.',
-  values: Object.fromEntries(endingsByHand.map((id) => [enumName(id), { value: id, description: endings[id].description }])) as Record<
-    string,
-    { value: EndingByHand; description: string }
-  >,
-})
+const EndingByHandEnum = enumOf<EndingByHand>(
+  'PlaceEndingByHand',
+  'How a person ends a place. Completing and removing are proposed by rules and confirmed by a named person.',
+  endings,
+  endingsByHand,
+)
 
 const EndPlaceInput = builder.inputType('EndPlaceInput', {
   description: 'Which place ends, how and why.',

@@ -1,5 +1,6 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
@@ -8,17 +9,12 @@ import { facilitatorsOfGroup, groupById, occupancyOfGroup, type GroupFacilitator
 import { placesOfGroup, waitingListOfGroup, type Occupancy } from './place.ts'
 import { PlaceRef } from './place-graphql.ts'
 import { programmeById } from './programme.ts'
-import { enumName, ProgrammeRef } from './programme-graphql.ts'
+import { ProgrammeRef } from './programme-graphql.ts'
 import { sessionsOfGroup } from './session.ts'
 import { SessionRef } from './session-graphql.ts'
-import { groupStatuses, groupStatusWords, type GroupStatus } from './states.ts'
+import { groupStatusWords, type GroupStatus } from './states.ts'
 
-export const GroupStatusEnum = builder.enumType('GroupStatus', {
-  description: 'Where a group stands.',
-  values: Object.fromEntries(
-    groupStatuses.map((status) => [enumName(status), { value: status, description: groupStatusWords[status] }]),
-  ) as Record<string, { value: GroupStatus; description: string }>,
-})
+export const GroupStatusEnum = enumOf<GroupStatus>('GroupStatus', 'Where a group stands.', groupStatusWords)
 
 export const HolidayRuleEnum = builder.enumType('HolidayRule', {
   description: 'What is done about sessions on bank holidays of England and Wales.',

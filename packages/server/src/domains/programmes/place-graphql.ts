@@ -1,6 +1,7 @@
 import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { caseById, CaseRef, opensAsReferrer } from '../cases/index.ts'
@@ -9,44 +10,15 @@ import { notePlaceRead, type Place } from './access.ts'
 import { groupById } from './group.ts'
 import { GroupRef } from './group-graphql.ts'
 import { changesOfPlace, placeById, positionOfPlace, type PlaceChange } from './place.ts'
-import { enumName } from './programme-graphql.ts'
 import { oneToOnesOfPlace } from './session.ts'
 import { SessionRef } from './session-graphql.ts'
-import {
-  endingIds,
-  endings,
-  placeStatuses,
-  placeStatusWords,
-  priorities,
-  priorityIds,
-  priorityOf,
-  type PlaceEnding,
-  type PlaceStatus,
-  type Priority,
-} from './states.ts'
+import { endings, placeStatusWords, priorities, priorityOf, type PlaceEnding, type PlaceStatus, type Priority } from './states.ts'
 
-export const PlaceStatusEnum = builder.enumType('PlaceStatus', {
-  description: 'Where a place stands.',
-  values: Object.fromEntries(
-    placeStatuses.map((status) => [enumName(status), { value: status, description: placeStatusWords[status] }]),
-  ) as Record<string, { value: PlaceStatus; description: string }>,
-})
+export const PlaceStatusEnum = enumOf<PlaceStatus>('PlaceStatus', 'Where a place stands.', placeStatusWords)
 
-export const PlaceEndingEnum = builder.enumType('PlaceEnding', {
-  description: 'How a place ended.',
-  values: Object.fromEntries(endingIds.map((id) => [enumName(id), { value: id, description: endings[id].description }])) as Record<
-    string,
-    { value: PlaceEnding; description: string }
-  >,
-})
+export const PlaceEndingEnum = enumOf<PlaceEnding>('PlaceEnding', 'How a place ended.', endings)
 
-const PriorityEnum = builder.enumType('PlacePriority', {
-  description: 'Who comes first on a waiting list; within one, who has waited longest.',
-  values: Object.fromEntries(priorityIds.map((id) => [enumName(id), { value: id, description: priorities[id].description }])) as Record<
-    string,
-    { value: Priority; description: string }
-  >,
-})
+const PriorityEnum = enumOf<Priority>('PlacePriority', 'Who comes first on a waiting list; within one, who has waited longest.', priorities)
 
 /** Says in the audit that this field of a place was read, and hands it on. */
 function read<Value>(context: Context, { caseId }: Place, field: string, value: Value): Value {

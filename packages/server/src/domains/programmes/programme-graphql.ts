@@ -1,3 +1,4 @@
+import { enumOf } from '../../platform/enum-of.ts'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
@@ -9,11 +10,9 @@ import { groupReaders } from './access.ts'
 import type { TemplateIssue } from './check-template.ts'
 import { hasRole } from '../../platform/actor.ts'
 import { programmeById, type Programme } from './programme.ts'
-import { oneToOneReasonIds, oneToOneReasons, type OneToOneReason } from './states.ts'
+import { oneToOneReasons, type OneToOneReason } from './states.ts'
 import { programmes } from './tables.ts'
 import { templateOf, warningsOf, type Theme, type Warning } from './template.ts'
-
-export const enumName = (id: string): string => id.toUpperCase().replaceAll('-', '_')
 
 export const ThemeRef = builder.objectRef<Theme>('Theme').implement({
   description: 'What a session is about.',
@@ -74,13 +73,7 @@ const OneToOnesEnum = builder.enumType('OneToOnes', {
   },
 })
 
-export const OneToOneReasonEnum = builder.enumType('OneToOneReason', {
-  description: 'Why somebody is seen alone.',
-  values: Object.fromEntries(oneToOneReasonIds.map((id) => [enumName(id), { value: id, description: oneToOneReasons[id] }])) as Record<
-    string,
-    { value: OneToOneReason; description: string }
-  >,
-})
+export const OneToOneReasonEnum = enumOf<OneToOneReason>('OneToOneReason', 'Why somebody is seen alone.', oneToOneReasons)
 
 export const ProgrammeRef = builder.objectRef<Programme>('Programme').implement({
   description: 'A version of a programme: the template that groups are runs of.',

@@ -1,5 +1,6 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { oversight, StaffRef, staffById, type Role } from '../providers/index.ts'
@@ -9,9 +10,9 @@ import { GroupRef } from './group-graphql.ts'
 import { placeById } from './place.ts'
 import { PlaceRef } from './place-graphql.ts'
 import { programmeById } from './programme.ts'
-import { enumName, OneToOneReasonEnum, ThemeRef } from './programme-graphql.ts'
+import { OneToOneReasonEnum, ThemeRef } from './programme-graphql.ts'
 import { changesOfSession, sessionById, type SessionChange } from './session.ts'
-import { sessionStatuses, type SessionStatus } from './states.ts'
+import { type SessionStatus } from './states.ts'
 import { templateOf } from './template.ts'
 
 /** Who records sessions and moves them: of a group those who lead it, of a one-to-one those who work on the case. */
@@ -23,12 +24,7 @@ const statusWords: Record<SessionStatus, string> = {
   'not-held': 'It did not take place. It counts as no session for anybody.',
 }
 
-export const SessionStatusEnum = builder.enumType('SessionStatus', {
-  description: 'What has become of a session.',
-  values: Object.fromEntries(
-    sessionStatuses.map((status) => [enumName(status), { value: status, description: statusWords[status] }]),
-  ) as Record<string, { value: SessionStatus; description: string }>,
-})
+export const SessionStatusEnum = enumOf<SessionStatus>('SessionStatus', 'What has become of a session.', statusWords)
 
 const SessionKindEnum = builder.enumType('SessionKind', {
   description: 'Who meets.',

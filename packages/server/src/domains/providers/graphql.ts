@@ -1,20 +1,17 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { roleIds, roles, type Role } from './roles.ts'
 import { rolesOfStaff, staffById, type Staff } from './staff.ts'
 
-const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
-
-export const RoleEnum = builder.enumType('Role', {
-  description: 'What a person does at a provider. Roles of the participant side and of the partner side exclude each other.',
-  values: Object.fromEntries(roleIds.map((id) => [enumName(id), { value: id, description: roles[id].description }])) as Record<
-    string,
-    { value: Role; description: string }
-  >,
-})
+export const RoleEnum = enumOf<Role>(
+  'Role',
+  'What a person does at a provider. Roles of the participant side and of the partner side exclude each other.',
+  roles,
+)
 
 export const StaffRef = builder.objectRef<Staff>('Staff').implement({
   description: 'Somebody who signs in: the provider’s own staff and outside people such as referrers.',

@@ -1,3 +1,4 @@
+import { enumOf } from '../../platform/enum-of.ts'
 import { eq } from 'drizzle-orm'
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
@@ -24,12 +25,7 @@ const kindWords: Record<(typeof agencyKinds)[number], string> = {
   other: 'Anything else.',
 }
 
-export const AgencyKindEnum = builder.enumType('AgencyKind', {
-  description: 'What an agency is.',
-  values: Object.fromEntries(
-    agencyKinds.map((kind) => [kind.toUpperCase().replaceAll('-', '_'), { value: kind, description: kindWords[kind] }]),
-  ) as Record<string, { value: (typeof agencyKinds)[number]; description: string }>,
-})
+export const AgencyKindEnum = enumOf<(typeof agencyKinds)[number]>('AgencyKind', 'What an agency is.', kindWords)
 
 export const AgencyRef = builder.objectRef<Agency>('Agency').implement({
   description: 'An organisation that refers people, buys places or is told.',

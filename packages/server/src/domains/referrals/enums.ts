@@ -1,13 +1,5 @@
-import { builder } from '../../platform/builder.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import type { AskedOf, Basis, CallBackOutcome, FeedbackChannel, FeedbackOccasion, Situation, Source } from './words.ts'
-
-const enumOf = <Value extends string>(name: string, description: string, descriptions: Record<Value, string>) =>
-  builder.enumType(name, {
-    description,
-    values: Object.fromEntries(
-      Object.entries<string>(descriptions).map(([value, text]) => [value.toUpperCase().replaceAll('-', '_'), { value, description: text }]),
-    ) as Record<string, { value: Value; description: string }>,
-  })
 
 export const SourceEnum = enumOf<Source>('ReferralSource', 'Who sent the referral.', {
   self: 'The person themself.',

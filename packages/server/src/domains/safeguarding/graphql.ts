@@ -1,5 +1,6 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { globalId, localId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
@@ -7,34 +8,14 @@ import { caseById, CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { decisionById, DecisionRef } from '../rule-sets/index.ts'
 import { concernById, isOverdue, type Concern } from './concern.ts'
-import { levelIds, levels, matterIds, matters, tellable, toldIds, type ConcernLevel, type Matter, type Told } from './matters.ts'
+import { levels, matters, tellable, type ConcernLevel, type Matter, type Told } from './matters.ts'
 import type { ConcernStatus } from './states.ts'
 
-const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
+export const ConcernMatterEnum = enumOf<Matter>('ConcernMatter', 'What a concern is about.', matters)
 
-export const ConcernMatterEnum = builder.enumType('ConcernMatter', {
-  description: 'What a concern is about.',
-  values: Object.fromEntries(matterIds.map((id) => [enumName(id), { value: id, description: matters[id] }])) as Record<
-    string,
-    { value: Matter; description: string }
-  >,
-})
+export const ToldEnum = enumOf<Told>('Told', 'Who was told of a concern.', tellable)
 
-export const ToldEnum = builder.enumType('Told', {
-  description: 'Who was told of a concern.',
-  values: Object.fromEntries(toldIds.map((id) => [enumName(id), { value: id, description: tellable[id] }])) as Record<
-    string,
-    { value: Told; description: string }
-  >,
-})
-
-export const SafeguardingLevelEnum = builder.enumType('SafeguardingLevel', {
-  description: 'How quickly a danger must be acted on.',
-  values: Object.fromEntries(levelIds.map((id) => [enumName(id), { value: id, description: levels[id].description }])) as Record<
-    string,
-    { value: ConcernLevel; description: string }
-  >,
-})
+export const SafeguardingLevelEnum = enumOf<ConcernLevel>('SafeguardingLevel', 'How quickly a danger must be acted on.', levels)
 
 export const ConcernStatusEnum = builder.enumType('ConcernStatus', {
   description: 'Where a concern stands. Overdue is not a status: see `isOverdue`.',

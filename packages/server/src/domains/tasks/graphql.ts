@@ -1,23 +1,16 @@
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
+import { enumOf } from '../../platform/enum-of.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { globalId, localId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { decisionById, DecisionRef } from '../rule-sets/index.ts'
-import { taskKindIds, taskKinds, type TaskKind } from './kinds.ts'
+import { taskKinds, type TaskKind } from './kinds.ts'
 import { isOverdue, taskById, type Task, type TaskFilter } from './task.ts'
 import type { TaskStatus } from './states.ts'
 
-const enumName = (id: string) => id.toUpperCase().replaceAll('-', '_')
-
-export const TaskKindEnum = builder.enumType('TaskKind', {
-  description: 'What a task is about.',
-  values: Object.fromEntries(taskKindIds.map((id) => [enumName(id), { value: id, description: taskKinds[id] }])) as Record<
-    string,
-    { value: TaskKind; description: string }
-  >,
-})
+export const TaskKindEnum = enumOf<TaskKind>('TaskKind', 'What a task is about.', taskKinds)
 
 const TaskStatusEnum = builder.enumType('TaskStatus', {
   description: 'Whether a task still has to be done. Overdue is not a status: see `isOverdue`.',
