@@ -149,3 +149,36 @@ describe('a criterion nobody wrote', () => {
     expect(loaded(bare).decide('completion', { asOf, facts: {} })).toMatchObject({ completed: 'cannot-tell', improved: 'cannot-tell' })
   })
 })
+
+describe('results of other tools', () => {
+  const rated = (band: string): FactValue => [{ tool: 'sara-v3', version: '2015', takenOn: '2026-04-20', band, source: 'probation' }]
+  const some: Condition = {
+    fact: 'assessment.outsideResults',
+    some: {
+      all: [
+        { path: '$.tool', operator: 'equal', value: 'sara-v3' },
+        { path: '$.band', operator: 'equal', value: 'High' },
+      ],
+    },
+  }
+  const pattern = {
+    number: 900,
+    label: 'Rated high',
+    source: 'test',
+    conditions: { all: [some] },
+    event: { type: 'band-at-least', params: { band: 'high', action: 'Read the report' } },
+  }
+  const ruleSet = loaded(core, provider({ risk: { 'rated-high': pattern } }))
+  const allAbsent = Object.fromEntries(Object.keys(ruleSet.document.instrument!.factors).map((id) => [`factor.${id}`, 'absent']))
+  const bandWith = (facts: Record<string, FactValue>) => ruleSet.decide('risk', { asOf, facts: { ...allAbsent, ...facts } }).band
+
+  it.each<[string, Record<string, FactValue>, string, string]>([
+    ['nobody asked', {}, 'standard', 'high'],
+    ['asked and not known', { 'assessment.outsideResults': null }, 'standard', 'high'],
+    ['asked, none', { 'assessment.outsideResults': [] }, 'standard', 'standard'],
+    ['rated high', { 'assessment.outsideResults': rated('High') }, 'high', 'high'],
+    ['rated low', { 'assessment.outsideResults': rated('Low') }, 'standard', 'standard'],
+  ])('%s', (_, facts, atLeast, atMost) => {
+    expect(bandWith(facts)).toEqual({ atLeast, atMost })
+  })
+})

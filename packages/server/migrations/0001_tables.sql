@@ -86,6 +86,23 @@ CREATE TABLE "assessment_judgements" (
 	CONSTRAINT "assessment_judgements_provider_id_id_pk" PRIMARY KEY("provider_id","id")
 );
 
+CREATE TABLE "assessment_outside_inquiries" (
+	"provider_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"answer" text NOT NULL,
+	"asked_on" date NOT NULL,
+	"asked_of" text NOT NULL,
+	"unknown_reason" text,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp(3) with time zone NOT NULL,
+	CONSTRAINT "assessment_outside_inquiries_provider_id_id_pk" PRIMARY KEY("provider_id","id"),
+	CONSTRAINT "assessment_outside_inquiries_answer_known" CHECK ("assessment_outside_inquiries"."answer" in ('none', 'not-known')),
+	CONSTRAINT "assessment_outside_inquiries_asked_of_known" CHECK ("assessment_outside_inquiries"."asked_of" in ('self', 'police', 'court', 'social-services', 'probation', 'health', 'other-agency', 'record', 'observation')),
+	CONSTRAINT "assessment_outside_inquiries_unknown_has_reason" CHECK (("assessment_outside_inquiries"."answer" = 'not-known') = ("assessment_outside_inquiries"."unknown_reason" is not null)),
+	CONSTRAINT "assessment_outside_inquiries_none_not_on_own_word" CHECK (not ("assessment_outside_inquiries"."answer" = 'none' and "assessment_outside_inquiries"."asked_of" = 'self'))
+);
+
 CREATE TABLE "assessment_outside_results" (
 	"provider_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -992,6 +1009,8 @@ ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_of" FOREIGN 
 ALTER TABLE "assessment_answers" ADD CONSTRAINT "assessment_answers_by" FOREIGN KEY ("provider_id","answered_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_assessment" FOREIGN KEY ("provider_id","assessment_id") REFERENCES "public"."assessments"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_judgements" ADD CONSTRAINT "assessment_judgements_by" FOREIGN KEY ("provider_id","judged_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_outside_inquiries" ADD CONSTRAINT "assessment_outside_inquiries_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "assessment_outside_inquiries" ADD CONSTRAINT "assessment_outside_inquiries_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_case" FOREIGN KEY ("provider_id","case_id") REFERENCES "public"."cases"("provider_id","id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_corrects" FOREIGN KEY ("provider_id","corrects_id","case_id") REFERENCES "public"."assessment_outside_results"("provider_id","id","case_id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "assessment_outside_results" ADD CONSTRAINT "assessment_outside_results_recorded_by" FOREIGN KEY ("provider_id","recorded_by") REFERENCES "public"."staff"("provider_id","id") ON DELETE no action ON UPDATE no action;
@@ -1120,6 +1139,7 @@ CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("provider
 CREATE INDEX "assessments_of_case" ON "assessments" USING btree ("provider_id","case_id","assessed_on","signed_at");
 CREATE UNIQUE INDEX "assessments_one_draft" ON "assessments" USING btree ("provider_id","case_id","kind") WHERE status = 'draft';
 CREATE INDEX "assessment_judgements_of" ON "assessment_judgements" USING btree ("provider_id","assessment_id","judged_at");
+CREATE INDEX "assessment_outside_inquiries_of_case" ON "assessment_outside_inquiries" USING btree ("provider_id","case_id","asked_on","recorded_at","id");
 CREATE UNIQUE INDEX "assessment_outside_results_corrected_once" ON "assessment_outside_results" USING btree ("provider_id","corrects_id") WHERE corrects_id is not null;
 CREATE INDEX "assessment_outside_results_of_case" ON "assessment_outside_results" USING btree ("provider_id","case_id","taken_on","id");
 CREATE UNIQUE INDEX "attendance_consequences_once" ON "attendance_consequences" USING btree ("provider_id","place_id","cause") WHERE undone_at is null;
@@ -1195,6 +1215,7 @@ select plumbline_protect('reference_counters');
 select plumbline_protect('assessments');
 select plumbline_protect('assessment_answers');
 select plumbline_protect('assessment_judgements');
+select plumbline_protect('assessment_outside_inquiries');
 select plumbline_protect('assessment_outside_results');
 select plumbline_protect('assessment_situation');
 select plumbline_protect('attendance_consequences');

@@ -40,7 +40,7 @@ create policy tasks_side on tasks as restrictive for select to plumbline_app
 
 -- assessments: what was said and judged is only added to. Signed or discarded, an assessment stays as it is;
 -- only what judgement moves (band, review, the newest safeguarding decision) still changes.
-revoke update on assessment_answers, assessment_situation, assessment_judgements, assessment_outside_results from plumbline_app;
+revoke update on assessment_answers, assessment_situation, assessment_judgements, assessment_outside_results, assessment_outside_inquiries from plumbline_app;
 create function plumbline_assessment_stays() returns trigger language plpgsql as $$
 declare
   moved_by_judgement constant text[] := array['band_at_least', 'band_at_most', 'band_at_most_number', 'review_due_on', 'safeguarding_decision_id', 'pathway_decision_id', 'version'];

@@ -21,7 +21,11 @@ export async function decideRisk(
   form: Form,
   before: BandRange | null,
 ): Promise<DecidedRisk> {
-  const decision = await decide(tx, actor, { kind: 'risk', ...subjectOf(assessment), facts: riskFacts(answers) })
+  const decision = await decide(tx, actor, {
+    kind: 'risk',
+    ...subjectOf(assessment),
+    facts: await riskFacts(tx, actor, assessment, answers),
+  })
   const said = { outcome: resultOf(decision, 'risk'), needsHumanReview: decision.needsHumanReview }
   return { ...said, decision, computed: computedRange(form, said, before) }
 }
@@ -52,9 +56,11 @@ export async function decidePathway(
   return { outcome: resultOf(decision, 'pathway'), needsHumanReview: decision.needsHumanReview, decision }
 }
 
-/** Risk looks at the instrument's answers alone. */
-export const riskFacts = (answers: Answers): Facts =>
-  Object.fromEntries(Object.entries(factsFrom(answers)).filter(([name]) => name.startsWith('factor.')))
+/** The score is of the instrument's answers alone; a pattern may look at what other tools came to as well. */
+export const riskFacts = async (tx: Tx, actor: Actor, { caseId }: Assessment, answers: Answers): Promise<Facts> => ({
+  ...Object.fromEntries(Object.entries(factsFrom(answers)).filter(([name]) => name.startsWith('factor.'))),
+  ...(await outsideFacts(tx, actor, caseId)),
+})
 
 /** What other slices know of the case, what other tools came to, what this assessment says, and the risk that follows from it. */
 export const situationFacts = async (tx: Tx, actor: Actor, { caseId }: Assessment, answers: Answers, risk: BandRange): Promise<Facts> => ({

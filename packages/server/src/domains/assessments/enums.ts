@@ -1,5 +1,5 @@
 import { enumOf } from '../../platform/enum-of.ts'
-import type { AnswerWord, AssessmentKind, EvidenceSource, SituationWord } from './words.ts'
+import type { AnswerWord, AssessmentKind, EvidenceSource, InquiryAnswer, SituationWord } from './words.ts'
 
 export const AssessmentKindEnum = enumOf<AssessmentKind>('AssessmentKind', 'Where in the life of a case an assessment stands.', {
   intake: 'Before a place is offered.',
@@ -72,4 +72,17 @@ export const RiskStatusEnum = enumOf<ShownRiskStatus>('RiskStatus', 'How much of
     'Many answers or a critical one are unknown, or violence and control rest on the person’s own account alone. Looked at again within 14 days.',
   insufficient: 'Too many answers are unknown for a score. Critical answers and patterns still count.',
   'needs-human-review': 'The rules could not be evaluated. The band stays at least what it was, and a person decides.',
+})
+
+const asked: Record<InquiryAnswer, string> = {
+  none: 'Whoever would have a result was asked, and there is none. Rules take it so.',
+  'not-known': 'Asked, and not known. It could still be any.',
+}
+export const InquiryAnswerEnum = enumOf<InquiryAnswer>('OutsideInquiryAnswer', 'What came of asking for results of other tools.', asked)
+
+export type OutsideResultsKnown = InquiryAnswer | 'recorded' | 'never-asked'
+export const OutsideResultsKnownEnum = enumOf<OutsideResultsKnown>('OutsideResultsKnown', 'Whether results of other tools are known.', {
+  recorded: 'At least one is recorded: it counts, whatever was said before.',
+  ...asked,
+  'never-asked': 'Nobody has asked. It could be any.',
 })

@@ -7,6 +7,7 @@ import { referralFactSupplier } from '../referrals/index.ts'
 import { collectFacts, type FactSupplier } from '../rule-sets/index.ts'
 import { answersOf, factsFrom } from './answers.ts'
 import { latestSigned } from './assessment.ts'
+import { outsideInquiriesOfCase } from './outside-inquiry.ts'
 import { outsideResultsOfCase } from './outside-result.ts'
 
 /** What the latest signed assessment says, and the band it came to with judgement; and what other tools came to. Nothing before the first of each: it stays unknown. */
@@ -22,11 +23,17 @@ export const assessmentFactSupplier: FactSupplier = {
   },
 }
 
-/** Results of other tools that count, the newest first; nothing while none is recorded, which is not the same as that there is none. */
+/**
+ * Results of other tools that count, the newest first. Without one: the empty list where somebody asked and there was none,
+ * null where somebody asked and it is not known, and nothing where nobody asked.
+ */
 export async function outsideFacts(tx: Tx, actor: Actor, caseId: Uuid): Promise<Facts> {
   const [results = []] = await outsideResultsOfCase.batch(tx, actor, [caseId])
   const counting = results.filter(({ isCorrected }) => !isCorrected)
-  if (counting.length === 0) return {}
+  if (counting.length === 0) {
+    const [[latest] = []] = await outsideInquiriesOfCase.batch(tx, actor, [caseId])
+    return latest ? { 'assessment.outsideResults': latest.answer === 'none' ? [] : null } : {}
+  }
   const items = counting.map(({ toolVersion: version, tool, name, takenOn, scoreInHundredths, outOf, band, source }) => ({
     tool,
     name,

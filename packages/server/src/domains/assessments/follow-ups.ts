@@ -97,7 +97,8 @@ const proposalTitles: Readonly<Record<ProposedWhat, string>> = {
  */
 export function openQuestions({ now, risk, safeguarding, pathway }: Pick<Result, 'now' | 'risk' | 'safeguarding' | 'pathway'>): FollowUp[] {
   const task = safeguarding.outcome?.task
-  const decidesBand = (risk.outcome?.deciding.length ?? 0) > 0
+  // A pattern may hang on more than open answers: on what other tools came to.
+  const decidesBand = risk.outcome !== null && risk.outcome.band.atLeast !== risk.outcome.band.atMost
   const decidesPathway = (pathway.outcome?.undecided.length ?? 0) > 0
   const deadlines = [...(decidesBand || decidesPathway ? [openQuestionsWithin] : []), ...(task ? [task.within] : [])]
   if (deadlines.length === 0) return []

@@ -56,7 +56,8 @@ refetchable('OutsideResult', async (operation, id, actor) => {
 builder.objectField(CaseRef, 'outsideResults', (t) =>
   t.field({
     type: [OutsideResultRef],
-    description: 'Results of other tools, the newest first; empty for those who may not read the answers of an assessment.',
+    description:
+      'Results of other tools, the newest first; empty for those who may not read the answers of an assessment. That none is recorded does not say that there is none: see `outsideResultsKnown`.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
       if (!mayReadAnswers(actor)) return []

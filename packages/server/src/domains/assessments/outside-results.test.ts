@@ -213,7 +213,7 @@ describe(`results of other tools on ${lane}`, () => {
     expect(await say({}, stranger.people['intake-worker'], stranger)).toMatchObject({ code: 'not-found' })
   })
 
-  test('a signature decides with them beside its own answers, and not the risk', async () => {
+  test('a signature decides with them beside its own answers: a pattern of risk may look at them too', async () => {
     const { world, caseId, say } = await newWorldWithCase()
     await say({})
     await assessed(world, caseId, vector6)
@@ -221,6 +221,6 @@ describe(`results of other tools on ${lane}`, () => {
       tx.orm.select().from(decisions).where(eq(decisions.caseId, caseId)),
     )
     const holding = stored.filter(({ canonicalText }) => canonicalText.includes('assessment.outsideResults')).map(({ kind }) => kind)
-    expect(holding.sort()).toEqual(['pathway', 'safeguarding'])
+    expect(holding.sort()).toEqual(['pathway', 'risk', 'safeguarding'])
   })
 })

@@ -41,7 +41,8 @@ async function previewOf({ operation, actor }: SignedIn, id: Uuid): Promise<Prev
   const rules = { loaded: await ruleSetOn(tx, actor, assessedOn), reason: null }
   const before = await latestSigned(tx, actor, caseId)
 
-  const risk = saidBy('risk', evaluate(rules, 'risk', { asOf: assessedOn, facts: riskFacts(answers) }))
+  const given = await riskFacts(tx, actor, assessment, answers)
+  const risk = saidBy('risk', evaluate(rules, 'risk', { asOf: assessedOn, facts: given }))
   const computed = computedRange(form, risk, before && { atLeast: before.bandAtLeast, atMost: before.bandAtMost })
   const facts = await situationFacts(tx, actor, assessment, answers, computed)
   const safeguarding = saidBy('safeguarding', evaluate(rules, 'safeguarding', { asOf: assessedOn, facts }))

@@ -10,6 +10,7 @@ import { calledBy } from '../../platform/root-access.ts'
 import { record } from '../audit/index.ts'
 import { addToTimeline, assertWorkableCase } from '../cases/index.ts'
 import { assessors } from '../providers/index.ts'
+import { afterOutsideResult } from './after-outside-result.ts'
 import { EvidenceSourceEnum } from './enums.ts'
 import { OutsideResultRef, OutsideToolEnum } from './outside-result-graphql.ts'
 import { assertOutsideResult, type OutsideResult } from './outside-result.ts'
@@ -139,6 +140,7 @@ async function write(tx: Tx, actor: Actor, input: NewOutsideResult): Promise<Out
     subjectId: id,
     fields: ['tool', 'takenOn', 'score', 'band', 'source'],
   })
+  await afterOutsideResult(tx, actor, caseId)
   return assertOutsideResult(tx, actor, id)
 }
 

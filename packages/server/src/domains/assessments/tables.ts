@@ -5,7 +5,7 @@ import { cases } from '../cases/index.ts'
 import { staff } from '../providers/index.ts'
 import { assessmentStatuses } from './states.ts'
 import { keptSourceIds, keptToolIds } from './outside-tools.ts'
-import { answerWords, assessmentKinds, situationWords } from './words.ts'
+import { answerWords, assessmentKinds, inquiryAnswers, situationWords } from './words.ts'
 
 /** One assessment of a case, on one day, under the instrument in force that day. Signed, it stays as it is. */
 export const assessments = pgTable(
@@ -229,6 +229,44 @@ export const outsideResults = pgTable(
     }),
     foreignKey({
       name: 'assessment_outside_results_recorded_by',
+      columns: [table.providerId, table.recordedBy],
+      foreignColumns: [staff.providerId, staff.id],
+    }),
+  ],
+)
+
+/** Somebody asked whether another tool has a result, and there was none, or it stayed unknown. Rows are only added; the latest counts. */
+export const outsideInquiries = pgTable(
+  'assessment_outside_inquiries',
+  {
+    providerId: tenantId(),
+    id: id(),
+    caseId: uuid('case_id').notNull(),
+    answer: words('answer', inquiryAnswers).notNull(),
+    askedOn: day('asked_on').notNull(),
+    /** Who was asked. */
+    askedOf: words('asked_of', keptSourceIds).notNull(),
+    /** Why it is not known; only with `not-known`. */
+    unknownReason: text('unknown_reason'),
+    recordedBy: uuid('recorded_by').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    tenantKey(table),
+    index('assessment_outside_inquiries_of_case').on(table.providerId, table.caseId, table.askedOn, table.recordedAt, table.id),
+    oneOf('assessment_outside_inquiries_answer_known', table.answer, inquiryAnswers),
+    // Whatever the partner was asked stays behind the wall.
+    oneOf('assessment_outside_inquiries_asked_of_known', table.askedOf, keptSourceIds),
+    check('assessment_outside_inquiries_unknown_has_reason', sql`(${table.answer} = 'not-known') = (${table.unknownReason} is not null)`),
+    // That there is none lowers what could be: the participant's word alone does not show it.
+    check('assessment_outside_inquiries_none_not_on_own_word', sql`not (${table.answer} = 'none' and ${table.askedOf} = 'self')`),
+    foreignKey({
+      name: 'assessment_outside_inquiries_case',
+      columns: [table.providerId, table.caseId],
+      foreignColumns: [cases.providerId, cases.id],
+    }),
+    foreignKey({
+      name: 'assessment_outside_inquiries_recorded_by',
       columns: [table.providerId, table.recordedBy],
       foreignColumns: [staff.providerId, staff.id],
     }),

@@ -24,3 +24,7 @@ export const evidenceSources = [
   'observation',
 ] as const
 export type EvidenceSource = (typeof evidenceSources)[number]
+
+/** What came of asking whether another tool has a result. That it has one is recorded as the result itself; nobody asked has no row. */
+export const inquiryAnswers = ['none', 'not-known'] as const
+export type InquiryAnswer = (typeof inquiryAnswers)[number]

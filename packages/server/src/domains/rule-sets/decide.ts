@@ -79,11 +79,15 @@ function onlyWhatIsRead(
   facts: Record<string, FactValue>,
   result: unknown,
 ): Record<string, FactValue> {
-  const read = frugal.includes(kind) && rules.loaded ? factsReadBy(rules.loaded.ruleSet).find(([id]) => id === kind)?.[1] : undefined
+  const read = frugal.includes(kind) && rules.loaded ? readBy(rules.loaded, kind) : undefined
   if (!read) return facts
   const fewer = Object.fromEntries(Object.entries(facts).filter(([name]) => read.has(name)))
   return canonicalJson(evaluate(rules, kind, { asOf, facts: fewer }).result) === canonicalJson(result) ? fewer : facts
 }
+
+/** The facts that the rules of a kind look at. */
+export const readBy = ({ ruleSet }: LoadedRuleSet, kind: KindId): ReadonlySet<string> =>
+  new Map(factsReadBy(ruleSet)).get(kind) ?? new Set()
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 

@@ -1,7 +1,7 @@
 export { publishShippedRuleSets, RuleSetUnusable } from './publish-shipped-rule-sets.ts'
 export { shippedLineage } from './shipped.ts'
 export { NoRuleSetInForce, ruleSetOn, type LoadedRuleSet } from './rule-set-on.ts'
-export { decide, evaluate, rulesOn, type DecisionRequest, type Rules } from './decide.ts'
+export { decide, evaluate, readBy, rulesOn, type DecisionRequest, type Rules } from './decide.ts'
 export {
   assertReadableDecision,
   decisionById,
