@@ -274,16 +274,6 @@ describe(`a rule set whose pattern reads results of other tools, on ${lane}`, ()
     return { ...setting, one: await assessed(setting.world, setting.caseId, {}, {}, { assessedOn: '2026-05-02' }) }
   }
 
-  test('somebody has to find out whether there is one, because the band hangs on it; where there is none, the band is settled', async () => {
-    const unasked = await assessedUnder(withPattern)
-    // A trigger of safeguarding hangs on the band in turn.
-    expect(await openTasks(unasked.world, 'open-questions', unasked.one)).toMatchObject([
-      { decisionId: unasked.one.safeguardingDecisionId },
-    ])
-    const settled = await assessedUnder(withPattern, ({ asked }) => asked())
-    expect(await openTasks(settled.world, 'open-questions', settled.one)).toMatchObject([{ decisionId: settled.one.pathwayDecisionId }])
-  })
-
   test('a band that hangs on a pattern alone is an open question, though no answer is open', () => {
     const band = (atMost: string) => ({
       outcome: { deciding: [], band: { atLeast: 'standard', atMost } } as unknown as RiskOutcome,
