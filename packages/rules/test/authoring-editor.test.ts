@@ -168,6 +168,55 @@ describe('what an editor says of the thing under the cursor', () => {
   it('nothing where there is nothing to say', async () => expect(await hovered('{ "x": 1 } ¦')).toBeUndefined())
 })
 
+describe('while somebody types', () => {
+  const inParameters = document('"parameters": { ¦ }')
+  const inFacts = document('"parameters": {}').replace('"custom.groupLanguage": {', '"custom.¦": {')
+  /** Nothing that was remembered of another text serves this one: it was never seen, and everything stands in the same place. */
+  const anew = (text: string, letter: number) => text.replace('"Riverside"', `"River${String(letter).padStart(4, '0')}"`)
+
+  it.each<[string, string, string]>([
+    ['a fact', condition('{ "fact": "¦" }'), 'person.ageOnReceipt'],
+    [
+      'a fact that nothing is called by, and beside it a value',
+      condition('{ "fact": "¦", "operator": "equal", "value": true }'),
+      'engagment',
+    ],
+    ['a named condition', condition('{ "condition": "¦" }'), 'here'],
+    ['true', condition('{ "fact": "engagement.isWilling", "operator": "equal", "value": ¦ }'), 'true'],
+    ['a parameter', inParameters, '"minimumAge"'],
+    ['the name of a fact of their own', inFacts, 'groupLanguage'],
+    [
+      'the name of a rule of their own',
+      rule(
+        '"conditions": { "fact": "engagement.isWilling", "operator": "equal", "value": true }, "event": { "type": "ineligible" }',
+      ).replace('"a-rule"', '"¦"'),
+      'a-rule',
+    ],
+    ['what it builds on', document('"parameters": { "minimumAge": 18 }').replace('"id": "core"', '"id": "¦"'), 'core'],
+  ])('the letters of %s bring what they would bring in a text that was never seen', async (_what, marked, word) => {
+    const offset = marked.indexOf('¦')
+    for (const length of [0, 1, word.length - 1, word.length]) {
+      const text = marked.replace('¦', word.slice(0, length))
+      const at = offset + length
+      expect(await complete(text, at, [core])).toEqual(await complete(anew(text, length), at, [core]))
+      expect(await hover(text, at, [core])).toEqual(await hover(anew(text, 500 + length), at, [core]))
+    }
+  })
+
+  it('what is written elsewhere, or in what it builds on, counts at once', async () => {
+    const offered = (more: string) => labels(document(`"conditions": { "here": { "fact": "¦" } }${more}`))
+    expect(await offered('')).not.toContain('parameter.patience')
+    const patience = '{ "type": "integer", "number": 900, "label": "Patience", "source": "Riverside", "value": 1 }'
+    expect(await offered(`, "parameters": { "patience": ${patience} }`)).toContain('parameter.patience')
+    expect(await offered('')).not.toContain('parameter.patience')
+    const marked = condition('{ "fact": "¦" }')
+    const renamed = core.replaceAll('"referral.basis"', '"referral.ground"')
+    const of = async (parent: string) => (await complete(marked.replace('¦', ''), marked.indexOf('¦'), [parent])).map(({ label }) => label)
+    expect(await of(core)).toContain('referral.basis')
+    expect(await of(renamed)).toContain('referral.ground')
+  })
+})
+
 /** What VS Code does with a schema in a file: the same service, and nothing of ours but the schema. */
 function inVsCode(text: string, schema: object) {
   const service = getLanguageService({ schemaRequestService: () => Promise.resolve(JSON.stringify(schema)) })

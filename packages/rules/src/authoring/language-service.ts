@@ -1,6 +1,9 @@
 import type { LanguageService, TextDocument } from 'vscode-json-languageservice'
 import { readText } from './read-text.ts'
-import { schemaOf } from './schema.ts'
+import { type JsonSchema, schemaOf } from './schema.ts'
+import { writtenAt } from './written-at.ts'
+
+type Peer = typeof import('vscode-json-languageservice')
 
 /** Something that can be written at a place. */
 export type Completion = {
@@ -25,7 +28,7 @@ export type Hint = { words: string; from: number; to: number }
  * @throws Error where vscode-json-languageservice, an optional peer of this package, is not installed
  */
 export async function complete(text: string, offset: number, parents: readonly string[] = []): Promise<Completion[]> {
-  const { service, document, json } = await serviceFor(text, parents)
+  const { service, document, json } = await serviceFor(text, parents, writtenAt(text, offset))
   const list = await service.doComplete(document, document.positionAt(offset), json)
   return (list?.items ?? []).flatMap((item) => {
     const edit = item.textEdit
@@ -43,7 +46,9 @@ export async function complete(text: string, offset: number, parents: readonly s
  * @throws Error where vscode-json-languageservice, an optional peer of this package, is not installed
  */
 export async function hover(text: string, offset: number, parents: readonly string[] = []): Promise<Hint | undefined> {
-  const { service, document, json } = await serviceFor(text, parents)
+  const written = writtenAt(text, offset)
+  // What stands beside a key in the catalogue is known by it.
+  const { service, document, json } = await serviceFor(text, parents, written.isKey ? { from: 0, to: 0 } : written)
   const found = await service.doHover(document, document.positionAt(offset), json)
   const said = found ? [found.contents].flat().map((part) => (typeof part === 'string' ? part : part.value)) : []
   const words = said.map(withoutMarkdown).join('\n').trim()
@@ -51,27 +56,46 @@ export async function hover(text: string, offset: number, parents: readonly stri
   return { words, from: document.offsetAt(found.range.start), to: document.offsetAt(found.range.end) }
 }
 
-async function serviceFor(text: string, parents: readonly string[]) {
+async function serviceFor(text: string, parents: readonly string[], { from, to }: { from: number; to: number }) {
   const { getLanguageService, TextDocument } = await peer()
-  const { ruleSet, inherited } = readText(text, parents)
-  const schema = JSON.stringify(schemaOf(ruleSet, inherited))
-  // Whatever schema the document names, this one knows more.
-  const schemaRequestService = () => Promise.resolve(schema)
-  const service: LanguageService = getLanguageService({
-    schemaRequestService,
-    clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ['plaintext'] } } } },
+  const around = [text.slice(0, from), text.slice(to), ...parents]
+  const service = remembered(around, () => {
+    const { ruleSet, inherited } = readText(text, parents)
+    return serviceOf(schemaOf(ruleSet, inherited), getLanguageService)
   })
-  service.configure({ allowComments: false, schemas: [{ uri: SCHEMA, fileMatch: ['*'], schema: JSON.parse(schema) as object }] })
   const document: TextDocument = TextDocument.create(DOCUMENT, 'json', 1, text)
   return { service, document, json: service.parseJSONDocument(document) }
 }
 
+function serviceOf(schema: JsonSchema, getLanguageService: Peer['getLanguageService']): LanguageService {
+  const service = getLanguageService({
+    // Whatever schema the document names, this one knows more.
+    schemaRequestService: () => Promise.resolve(JSON.stringify({ $ref: SCHEMA })),
+    clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ['plaintext'] } } } },
+  })
+  service.configure({ allowComments: false, schemas: [{ uri: SCHEMA, fileMatch: ['*'], schema }] })
+  return service
+}
+
+/**
+ * What is offered for a word does not depend on that word, and while somebody types nothing else changes: so what was made of the text
+ * around it serves every letter. The last few are kept, for as many documents.
+ */
+function remembered(around: readonly string[], make: () => LanguageService): LanguageService {
+  const isSame = ({ around: before }: Kept) => before.length === around.length && before.every((part, index) => part === around[index])
+  const found = kept.find(isSame) ?? { around, service: make() }
+  kept = [found, ...kept.filter((each) => each !== found)].slice(0, MOST_KEPT)
+  return found.service
+}
+
+type Kept = { around: readonly string[]; service: LanguageService }
+let kept: readonly Kept[] = []
+const MOST_KEPT = 4
+
 /** As a CommonJS module it stands under `default` in Node, and under its own names where a bundler took its other form. */
-async function peer(): Promise<typeof import('vscode-json-languageservice')> {
+async function peer(): Promise<Peer> {
   try {
-    const module: typeof import('vscode-json-languageservice') & { default?: typeof import('vscode-json-languageservice') } = await import(
-      'vscode-json-languageservice'
-    )
+    const module: Peer & { default?: Peer } = await import('vscode-json-languageservice')
     return module.default ?? module
   } catch (cause) {
     throw new Error('this needs vscode-json-languageservice, which is not installed: npm install vscode-json-languageservice@5', { cause })

@@ -40,11 +40,16 @@ export function formulasOf(nodes: readonly ConditionNode[]): { formulas: Formula
   return { formulas: nodes.map(formulaOf), leaves }
 }
 
-/** The same for two comparisons that ask the same, wherever they are written. Nodes never change, so it is put together once. */
+/** The same for two comparisons that ask the same, wherever they are written. Types follow from the facts. Nodes never change, so it is put together once. */
 function keyOf(node: LeafNode): string {
   const known = keys.get(node)
   if (known !== undefined) return known
-  const key = JSON.stringify(node, (name, value: unknown) => (name === 'at' || name === 'written' || name === 'item' ? undefined : value))
+  const key =
+    node.kind === 'comparison'
+      ? JSON.stringify([node.subject, node.path, node.each, node.negated, node.test.operator, node.test.negated, node.test.operand])
+      : JSON.stringify([node.quantifier, node.subject, node.where, node.compared], (name, value: unknown) =>
+          name === 'at' || name === 'written' || name === 'type' ? undefined : value,
+        )
   keys.set(node, key)
   return key
 }

@@ -54,7 +54,7 @@ export type SpaceOptions = {
  */
 export function spaceOf(nodes: readonly ConditionNode[], options: SpaceOptions): Space {
   const { formulas, leaves } = formulasOf(nodes)
-  const table = slotTable(options.scope)
+  const table = tableOf(options.scope)
   options.budget.left -= COST_OF_A_COMPARISON * leaves.length
   const asked = leaves.map((leaf, index): Asked => ({ index, leaf, ...placed(leaf, leaves, options), test: evaluatorOf(leaf, table) }))
   const blank: unknown[] = [options.asOf]
@@ -112,6 +112,16 @@ const operandsOf = (leaf: LeafNode): (Operand & { name?: string })[] =>
     ? [leaf.test.operand]
     : [...fieldTests(leaf.where).map(({ test }) => test.operand), ...(leaf.compared ? [leaf.compared.operand] : [])]
 
+/** One for all spaces: a name has its place once. */
+function tableOf(scope: Scope): SlotTable {
+  const known = tables.get(scope)
+  if (known) return known
+  const table = slotTable(scope)
+  tables.set(scope, table)
+  return table
+}
+const tables = new WeakMap<Scope, SlotTable>()
+
 const evaluatorOf = (leaf: LeafNode, table: SlotTable): Evaluator => {
   const slot = table.slotOf(leaf.subject.name)
   return leaf.kind === 'comparison' ? testOfElements(leaf, slot, table.slotOf) : testOfItems(leaf, slot, table.slotOf)
@@ -121,12 +131,13 @@ type Together = { group: Group | undefined; asked: Asked[] }
 
 function byFacts(asked: readonly Asked[], groups: readonly Group[]): Together[] {
   const found = new Map<string, Together>()
+  const groupOf = groupsByFact(groups)
   for (const each of asked) {
     if (!each.names) {
       found.set(`free ${each.index}`, { group: undefined, asked: [each] })
       continue
     }
-    const group = groups.find(({ facts }) => each.names?.some((name) => facts.includes(name))) ?? { facts: each.names, ways: undefined }
+    const group = each.names.map((name) => groupOf.get(name)).find((known) => known !== undefined) ?? { facts: each.names, ways: undefined }
     const key = group.facts.join(' ')
     const together = found.get(key) ?? { group, asked: [] }
     together.asked.push(each)
@@ -134,6 +145,15 @@ function byFacts(asked: readonly Asked[], groups: readonly Group[]): Together[] 
   }
   return [...found.values()]
 }
+
+function groupsByFact(groups: readonly Group[]): ReadonlyMap<string, Group> {
+  const known = byFact.get(groups)
+  if (known) return known
+  const made = new Map(groups.flatMap((group) => group.facts.map((fact) => [fact, group] as const)))
+  byFact.set(groups, made)
+  return made
+}
+const byFact = new WeakMap<readonly Group[], ReadonlyMap<string, Group>>()
 
 /** Nothing where values cannot stand for all others. */
 function factsVariable(

@@ -7,6 +7,7 @@ import { parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
 import type { Scope } from '../language/scope.ts'
 import { TRUE, type Truth } from '../language/truth.ts'
+import { conditionsOf } from '../rule-set/compile-kinds.ts'
 import { type KindId, kindIds } from '../rule-set/document.ts'
 
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -35,6 +36,7 @@ export type Subject = {
   /** Every rule, by kind and number. */
   rules: readonly CheckedRule[]
   budget: Budget
+  alone: WeakMap<ConditionNode, Space>
   /** What could not be settled in the steps there are. Said at the end, so that silence means "looked at and found to be fine". */
   givenUp: { at: string; what: string; because?: string }[]
 }
@@ -45,10 +47,11 @@ const MOST_IN_ALL = 4_000_000
 export function subjectOf(ruleSet: RuleSet): Subject {
   const { document, facts } = ruleSet
   const scope: Scope = { facts, parameters: document.parameters, conditions: document.conditions }
+  const known = conditionsOf(document)
   const rules = kindIds.flatMap((kind) =>
     byNumber(document[kind]).map(([id, rule]): CheckedRule => {
       const at = `/${kind}/${escaped(id)}`
-      const node = parsed(rule.conditions, `${at}/conditions`, scope)
+      const node = known?.[kind].get(id) ?? parsed(rule.conditions, `${at}/conditions`, scope)
       return { kind, id, rule, at, node, reads: new Set(namesIn(node)) }
     }),
   )
@@ -59,6 +62,7 @@ export function subjectOf(ruleSet: RuleSet): Subject {
     asOf: ruleSet.effectiveFrom,
     rules,
     budget: { left: MOST_IN_ALL, spent: 0 },
+    alone: new WeakMap(),
     givenUp: [],
   }
 }
@@ -75,11 +79,19 @@ export function parsed(condition: Rule['conditions'], at: string, scope: Scope):
   return node
 }
 
-export const spaceFor = (
-  { scope, groups, asOf, budget }: Subject,
+/** What is asked of one condition by itself is asked by several checks, so that its space is laid out once. */
+export function spaceFor(
+  { scope, groups, asOf, budget, alone }: Subject,
   nodes: readonly ConditionNode[],
   options: { anyParameters?: true; keepsAll?: true } = {},
-): Space => spaceOf(nodes, { scope, groups, asOf, budget, ...options })
+): Space {
+  const [node] = nodes
+  const isAlone = node !== undefined && nodes.length === 1 && !options.anyParameters && !options.keepsAll
+  const known = isAlone ? alone.get(node) : undefined
+  const space = known ?? spaceOf(nodes, { scope, groups, asOf, budget, ...options })
+  if (isAlone) alone.set(node, space)
+  return space
+}
 
 /** Whether some case makes these conditions come out as wanted. `not-decided` is noted at `at`. */
 export function canBe(

@@ -4,7 +4,7 @@ import type { Truth } from '../language/truth.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 import { attendanceFiller, isAttendanceFact } from './attendance/filler.ts'
 import { isMeasureFact, measureFiller } from './completion/measures.ts'
-import { factorFiller, factorOfWindow } from './risk/filler.ts'
+import { factorFiller, factorOfWindow, readsFactors } from './risk/filler.ts'
 
 /**
  * Reads facts for one program, computed ones included, so that a fact means the same in rules of every kind.
@@ -24,7 +24,7 @@ export function readerOf(document: ResolvedDocument, program: Program, besides?:
 export function truthsOf(document: ResolvedDocument, program: Program): (input: DecisionInput) => readonly Truth[] {
   const fill = fillerOf(document, program)
   // An answer is supplied and read in another way than supplied: the partner's word is left out. All at once would see it as it stands.
-  if (!fill || !factorFiller(document, program)) return (input) => program.truths(input, fill)
+  if (!fill || !readsFactors(document, program)) return (input) => program.truths(input, fill)
   return (input) => {
     const slots = program.read(input)
     fill(slots, input)

@@ -1,15 +1,14 @@
 import type { Filler, Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
-import { answerOf, firstRecentDay, windowOf } from './evidence.ts'
+import { answerOf, factorNames, firstRecentDay, windowOf } from './evidence.ts'
 import { putAnswer } from './form.ts'
 import { planOf } from './plan.ts'
 
 /** Lets rules of other kinds see answers as the risk patterns do: the partner's word left out, recent or historic computed. */
 export function factorFiller(document: ResolvedDocument, program: Program): Filler | undefined {
-  if (!document.instrument) return undefined
+  if (!document.instrument || !readsFactors(document, program)) return undefined
   const plan = planOf(document.instrument, document, program)
   const read = plan.factors.filter(({ answerSlot, windowSlot }) => answerSlot >= 0 || windowSlot >= 0)
-  if (read.length === 0) return undefined
   return (slots, { facts, asOf }) => {
     for (const factor of read) {
       const answer = answerOf(facts, factor.names)
@@ -22,6 +21,11 @@ export function factorFiller(document: ResolvedDocument, program: Program): Fill
     }
   }
 }
+
+export const readsFactors = ({ instrument }: ResolvedDocument, program: Program): boolean =>
+  Object.keys(instrument?.factors ?? {})
+    .map(factorNames)
+    .some(({ answer, window }) => program.slotOf(answer) >= 0 || program.slotOf(window) >= 0)
 
 /** The answer whose window a fact is. */
 export const factorOfWindow = (name: string): string | undefined =>
