@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import { builder } from './builder.ts'
 import { signedIn, type Context } from './context.ts'
-import { fault } from './errors.ts'
+import { fault, NotFound } from './errors.ts'
 import { parseGlobalId } from './ids.ts'
 import { greatestPage } from './page.ts'
 import type { Operation } from './operation.ts'
@@ -17,18 +17,24 @@ export const NodeRef = builder.interfaceRef<{ id: string }>('Node').implement({
   fields: (t) => ({ id: t.id({ description: 'Global id.' }) }),
 })
 
-/** Lets `node(id)` find this type. `find` answers null for what this person may not see, exactly as for what does not exist. */
+/** Lets `node(id)` find this type. `find` answers null, or throws NotFound, for what this person may not see, exactly as for what does not exist. */
 export function refetchable(type: string, find: Find): void {
   finders.set(type, find)
 }
 
-async function findNode(context: Context, id: string): Promise<{ id: string } | null> {
+/** Null for what is not there and what may not be seen. Any other fault is not hidden. */
+export async function findNode(context: Context, id: string): Promise<{ id: string } | null> {
   const { actor, operation } = signedIn(context)
   const parsed = parseGlobalId(id)
-  const found = parsed && (await finders.get(parsed.type)?.(operation, parsed.id, actor))
+  const found = parsed && (await finders.get(parsed.type)?.(operation, parsed.id, actor).catch(nullWhereNotFound))
   if (!found || !parsed) return null
   typeNames.set(found, parsed.type)
   return found as { id: string }
+}
+
+function nullWhereNotFound(error: unknown): null {
+  if (error instanceof NotFound) return null
+  throw error
 }
 
 const atMost100 = (ids: readonly string[]) => {

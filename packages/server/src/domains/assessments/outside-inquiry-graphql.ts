@@ -29,8 +29,8 @@ export const OutsideInquiryRef = builder.objectRef<OutsideInquiry>('OutsideInqui
 })
 
 refetchable('OutsideInquiry', async (operation, id, actor) => {
-  const inquiry = await assertOutsideInquiry(await operation.read(), actor, id).catch(() => null)
-  if (inquiry) noteAssessmentRead(operation, actor, inquiry.caseId, 'outsideResults')
+  const inquiry = await assertOutsideInquiry(await operation.read(), actor, id)
+  noteAssessmentRead(operation, actor, inquiry.caseId, 'outsideResults')
   return inquiry
 })
 

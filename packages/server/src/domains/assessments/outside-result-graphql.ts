@@ -48,8 +48,8 @@ export const OutsideResultRef = builder.objectRef<OutsideResult>('OutsideResult'
 })
 
 refetchable('OutsideResult', async (operation, id, actor) => {
-  const result = await assertOutsideResult(await operation.read(), actor, id).catch(() => null)
-  if (result) noteAssessmentRead(operation, actor, result.caseId, 'outsideResults')
+  const result = await assertOutsideResult(await operation.read(), actor, id)
+  noteAssessmentRead(operation, actor, result.caseId, 'outsideResults')
   return result
 })
 

@@ -152,7 +152,7 @@ export const CompletionRef = builder.objectRef<Completion>('Completion').impleme
 })
 
 refetchable('Completion', async (operation, id, actor) => readableCompletion(await operation.read(), actor, id))
-refetchable('OutcomeReview', async (operation, id, actor) => assertReview(await operation.read(), actor, id).catch(() => null))
+refetchable('OutcomeReview', async (operation, id, actor) => assertReview(await operation.read(), actor, id))
 
 builder.objectField(CaseRef, 'outcomeReviews', (t) =>
   t.field({
