@@ -1,5 +1,5 @@
 import { accuracyInWords, accuracyOf, observe, outcomesFromCsv } from '@plumbline/rules/accuracy'
-import { issueInWords, readPastCases } from './past-cases.ts'
+import { issueInWords, MOST_SHOWN, readPastCases } from './past-cases.ts'
 import { readText } from './read-rule-set.ts'
 import { countOf } from './show-issues.ts'
 import { UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
@@ -35,5 +35,3 @@ function readOutcomes(terminal: Terminal, path: string): ReadonlyMap<string, boo
   if (issues.length > 0) throw new UsageFault(`${path} cannot be used: ${countOf(issues.length, 'error')}`)
   return happened
 }
-
-const MOST_SHOWN = 20

@@ -16,7 +16,7 @@ export function readPastCases(terminal: Terminal, path: string, ruleSet: RuleSet
   return { cases, warnings: issues }
 }
 
-const MOST_SHOWN = 20
+export const MOST_SHOWN = 20
 
 function readerFor(path: string): typeof casesFromCsv {
   if (/\.csv$/i.test(path)) return casesFromCsv

@@ -3,6 +3,7 @@ import { accuracyOfCases, type AccuracyOptions } from './accuracy.ts'
 import { showDiff } from './diff.ts'
 import { printLeaflet } from './doc.ts'
 import { printSchema } from './schema.ts'
+import { scoreAnswers, type ScoreOptions } from './score.ts'
 import { simulateDraft, type SimulateOptions } from './simulate.ts'
 import { type ExitCode, type Terminal, UsageFault } from './terminal.ts'
 import { printTypes } from './types.ts'
@@ -40,6 +41,15 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .requiredOption('--within-months <number>', 'how long each case was followed, in whole months', wholeNumber)
     .addOption(json())
     .action((file: string, options: AccuracyOptions) => done(accuracyOfCases(terminal, file, options)))
+
+  rules
+    .command('score')
+    .description('score the answers to an outside questionnaire, and say whether a change since the first is one')
+    .argument('<file>', 'the rule set, a JSON file')
+    .requiredOption('--scale <id>', 'which questionnaire, such as core-om')
+    .requiredOption('--answers <file>', 'its answers: .csv with the headings case, on and one for each item, or .json')
+    .addOption(json())
+    .action((file: string, options: ScoreOptions) => done(scoreAnswers(terminal, file, options)))
 
   rules
     .command('doc')

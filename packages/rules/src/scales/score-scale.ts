@@ -64,12 +64,15 @@ export function scoreScale(ruleSet: Pick<RuleSet, 'document'>, scaleId: ScaleId,
     result: {
       scale: scaleId,
       version: scale.version,
-      scores: Object.fromEntries(byNumber(scale.scores).map(([id, score]) => [id, scoreOf(score, scale, items)])),
+      scores: Object.fromEntries(scoresOf(scale).map(([id, score]) => [id, scoreOf(score, scale, items)])),
       risks: asking.filter(({ subscale, answer }) => answer !== null && answer > scale.subscales[subscale]!.asksAbove!),
       openRisks: asking.filter(isMissing).map(placeOf),
     },
   }
 }
+
+/** The scores of a scale in their order, the one that stands for the whole questionnaire first. */
+export const scoresOf = (scale: Scale): [ScoreId, ScaleScore][] => byNumber(scale.scores)
 
 const isMissing = ({ answer }: AnsweredItem): boolean => answer === null
 const placeOf = ({ subscale, item }: AnsweredItem): Item => ({ subscale, item })
