@@ -144,12 +144,12 @@ describe('scores one after the other', () => {
       filling('C-1', '2026-04-27', 1),
       filling('C-2', '2026-01-01', 2),
       filling('C-1', '2025-11-03', 2),
-      filling('C-1', '2026-09-01', 3),
+      filling('C-1', '2026-09-01', 2),
     ])
     expect(scored.map(({ case: id, on, since, changes }) => ({ id, on, since, changes }))).toEqual([
       { id: 'C-1', on: '2025-11-03', since: null, changes: {} },
       { id: 'C-1', on: '2026-04-27', since: '2025-11-03', changes: { total: 'better' } },
-      { id: 'C-1', on: '2026-09-01', since: '2025-11-03', changes: { total: 'worse' } },
+      { id: 'C-1', on: '2026-09-01', since: '2025-11-03', changes: { total: 'no-reliable-change' } },
       { id: 'C-2', on: '2026-01-01', since: null, changes: {} },
     ])
   })
