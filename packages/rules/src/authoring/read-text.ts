@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
 import { isRecord } from '../language/values.ts'
 import type { ResolvedDocument } from '../rule-set/document.ts'
-import { parseJson, type ParsedJson } from '../rule-set/json-text.ts'
+import { MAXIMUM_ISSUES, parseJson, type ParsedJson } from '../rule-set/json-text.ts'
 import { readDocument } from '../rule-set/load.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { isEcho, type PutRight } from './echoes.ts'
@@ -19,7 +19,10 @@ export type Understood = {
   inherited: ResolvedDocument | undefined
 }
 
-/** Each round mends what the loader refused and asks it again, because a mistake of form hides those of meaning behind it. */
+/**
+ * Each round mends what the loader refused and asks it again, because a mistake of form hides those of meaning behind it.
+ * With more than can be shown there is no further one.
+ */
 const MOST_ROUNDS = 16
 
 export function readText(text: string, parents: readonly string[] = []): Understood {
@@ -46,6 +49,7 @@ function readValue(
       said.set(keyOf(issue), said.get(keyOf(issue)) ?? issue)
     const errors = found.filter(({ severity }) => severity === 'error')
     if (ruleSet || errors.length === 0) return { issues: [...said.values()], ruleSet }
+    if (said.size > MAXIMUM_ISSUES) break
     // A second time the same: what was tried did not help.
     const changed = errors.map((issue) => {
       const isNew = !tried.has(keyOf(issue))

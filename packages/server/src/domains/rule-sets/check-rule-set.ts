@@ -46,7 +46,8 @@ const CheckRef = builder.objectRef<Gate>('RuleSetCheck').implement({
     isPublishable: t.exposeBoolean('isPublishable', { description: 'True when nothing is red: it could be proposed as it stands.' }),
     issues: t.field({
       type: [IssueRef],
-      description: 'What is wrong, in the order of the text; warnings too.',
+      description:
+        'Everything that is wrong, each once, in the order of the text, also behind broken JSON; the first hundred or so where there are more. Warnings too.',
       resolve: ({ issues }) => issues,
     }),
     examples: t.field({

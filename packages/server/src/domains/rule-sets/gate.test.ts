@@ -314,6 +314,21 @@ describe(`the gate on ${lane}`, () => {
     expect((await world.send(world.people['rules-author'], check, { text: '' })).errors?.[0]?.extensions.code).toBe('BAD_INPUT')
   })
 
+  test('every mistake is said at once, behind broken JSON too, with its place and what was meant', async () => {
+    const world = await newWorld('step-by-step')
+    const text = oneMissAllowed('2026-06-01')
+      .replace('"missesAllowed"', '"misesAllowed"')
+      .replace('"kind": "attendance"', '"kind": "atendance"')
+      .replace('"title": "Step by Step",', '"title": "Step by Step"')
+    expect(() => JSON.parse(text) as unknown).toThrow()
+    const { issues } = (await world.send(world.people['rules-author'], check, { text })).data.checkRuleSet as { issues: Issue[] }
+    expect(issues).toMatchObject([
+      { code: 'not-json', severity: 'ERROR' },
+      { pointer: '/parameters/misesAllowed', help: 'did you mean "missesAllowed"?', ...placeOf(text, '"misesAllowed"') },
+      { code: 'unknown-choice', help: 'did you mean "attendance"?', ...placeOf(text, '"kind": "atendance"') },
+    ])
+  })
+
   test('whatever text comes is answered with issues, never with a fault', async () => {
     const world = await newWorld('step-by-step')
     const odd = [

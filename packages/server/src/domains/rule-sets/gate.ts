@@ -8,6 +8,7 @@ import {
   type KindId,
   type RuleSet,
 } from '@plumbline/rules'
+import { validate } from '@plumbline/rules/authoring'
 import { diff, rulesThatDecideOtherwise } from '@plumbline/rules/bulk'
 import { load, parseJson, type ParsedJson } from '@plumbline/rules/load'
 import type { Actor } from '../../platform/actor.ts'
@@ -63,7 +64,8 @@ export async function gate(tx: Tx, actor: Actor, text: string): Promise<Gate> {
         ...(draft ? await aboutDraft(parsed, text, draft, examples, shelf) : []),
       ]
     : []
-  const issues = inOrder(loaded.ok ? loaded.warnings : loaded.issues, found, parsed)
+  // The loader stops at the first stage that finds a fault; whoever reads the answer wants the rest as well.
+  const issues = inOrder(loaded.ok ? loaded.warnings : validate(text, shelf.texts), found, parsed)
   return {
     issues,
     isPublishable: draft !== null && issues.every(({ severity }) => severity !== 'error'),
