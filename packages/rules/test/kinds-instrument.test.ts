@@ -4,7 +4,9 @@ import type { Facts, FactValue } from '../src/language/facts.ts'
 import type { Rule } from '../src/kinds/index.ts'
 import type { Condition } from '../src/language/condition.ts'
 import type { Document } from '../src/rule-set/document.ts'
+import { type Loose, put } from './support/drafts.ts'
 import { issuesOf, loaded } from './support/kinds.ts'
+import refusals from './kinds-instrument-refusals.json' with { type: 'json' }
 
 /** Five factors, three bands, other names: nothing in the library knows 24. */
 const small: Document = {
@@ -71,31 +73,16 @@ describe('another instrument', () => {
     })
   })
 
-  it('refuses an instrument whose bands leave a gap, whose floors fall, or that names what is not there', () => {
-    const { instrument } = small
-    if (!instrument) throw new Error('no instrument')
-    const broken = structuredClone({ ...small, instrument: { ...instrument, statement: 'cautoin' } }) as unknown as Broken
-    broken.instrument.bands['green']!.from = 5
-    broken.instrument.bands['red']!.from = 35
-    broken.instrument.factors['f-a']!.domain = 'onyl'
-    broken.instrument.factors['f-a']!.recentWithin = 'latly'
-    broken.instrument.factors['f-b']!.floor = { recent: 'amber', historic: 'red', possible: 'ambre' }
-    broken.instrument.factors['f-c']!.floor = { recent: 'amber', historic: 'red', possible: 'amber' }
-    broken.instrument.missing.prorated = 3
-    const issues = issuesOf(broken)
-    expect(issues.map(({ at, code }) => `${at} ${code}`).sort()).toEqual([
-      '/instrument/bands/green/from band-gap',
-      '/instrument/bands/red/from band-overlap',
-      '/instrument/factors/f-a/domain unknown-domain',
-      '/instrument/factors/f-a/recentWithin unknown-parameter',
-      '/instrument/factors/f-b/floor/possible unknown-band',
-      '/instrument/factors/f-c/floor floor-order',
-      '/instrument/missing missing-rule',
-      '/instrument/statement unknown-statement',
-    ])
-    expect(issues.map(({ help }) => help)).toContain('did you mean "caution"?')
+  it.each(refusals as Refusal[])('is refused, or not, for: $description', ({ put: changes, says }) => {
+    const changed = structuredClone(small) as unknown as Loose
+    for (const [path, value] of Object.entries(changes)) put(changed, path, value ?? undefined)
+    const told = issuesOf(changed).map(({ at, code, message, help }) => `${at} ${code}: ${message}${help === undefined ? '' : `; ${help}`}`)
+    expect(told.sort()).toEqual(says)
   })
 })
+
+/** Paths into the small instrument above, with what is put there; null takes away. */
+type Refusal = { description: string; put: Record<string, unknown>; says: string[] }
 
 describe('ranges and deciding factors, against every way of answering', () => {
   it('are exact where worse answers never undo a pattern, and never too narrow where they do', () => {
@@ -116,14 +103,6 @@ describe('ranges and deciding factors, against every way of answering', () => {
     expect(compared).toBe(1000)
   })
 })
-
-type Broken = {
-  instrument: {
-    bands: Record<string, { from: number }>
-    factors: Record<string, { domain: string; recentWithin: string; floor?: Record<string, string> }>
-    missing: { prorated: number }
-  }
-}
 
 const names = ['f-a', 'f-b', 'f-c', 'f-d', 'f-e']
 const bands = ['green', 'amber', 'red']

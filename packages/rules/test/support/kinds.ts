@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Outcomes } from '../../src/kinds/index.ts'
 import type { RuleTrace } from '../../src/kinds/kind.ts'
+import type { Issue } from '../../src/issue.ts'
 import type { DecisionInput } from '../../src/language/facts.ts'
 import type { Document, KindId, ResolvedDocument } from '../../src/rule-set/document.ts'
 import { load } from '../../src/rule-set/load.ts'
@@ -25,7 +26,7 @@ export function loaded(...documents: readonly Document[]): Asked {
 }
 
 /** What is wrong with a document that does not load. */
-export function issuesOf(document: unknown): { at: string; code: string; help?: string }[] {
+export function issuesOf(document: unknown): Issue[] {
   const result = load(JSON.stringify(document))
   return result.ok ? [] : result.issues
 }

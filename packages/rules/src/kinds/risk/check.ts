@@ -8,7 +8,7 @@ import { reachedScores } from './reached-scores.ts'
 
 type Report = (at: string, code: string, message: string, help?: string) => void
 
-/** What is wrong with an instrument beyond its form, and with patterns that name its bands. */
+/** What is wrong with an instrument beyond its form, which has been checked, and with patterns that name its bands. */
 export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => void): void {
   const say: Report = (at, code, message, help) => report({ severity: 'error', code, at, message, ...(help === undefined ? {} : { help }) })
   const { instrument } = document
@@ -39,8 +39,6 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
   uniqueNumbers(factors, '/instrument/factors', say)
   for (const [id, factor] of factors) {
     const at = `/instrument/factors/${id}`
-    if (id.includes('.')) say(at, 'factor-id', `"${id}" has a full stop in it`, 'use words joined by hyphens')
-    if (!isWhole(factor.weight, 1)) say(`${at}/weight`, 'factor-weight', 'a weight is a whole number from 1')
     if (!Object.hasOwn(instrument.domains, factor.domain)) {
       say(
         `${at}/domain`,
@@ -79,13 +77,8 @@ function checkFloor(at: string, factor: Factor, instrument: Instrument, say: Rep
 }
 
 function checkMissing({ missing }: Instrument, say: Report) {
-  const at = '/instrument/missing'
-  if (!isWhole(missing.prorated, 0) || !isWhole(missing.provisional, 0))
-    say(at, 'missing-rule', 'numbers of unknown answers are whole numbers from 0')
   if (missing.prorated > missing.provisional)
-    say(at, 'missing-rule', '"prorated" is above "provisional"', 'let "provisional" be the larger of the two')
-  if (!isWhole(missing.provisionalReviewDays, 1))
-    say(`${at}/provisionalReviewDays`, 'review-days', 'days until review are a whole number from 1')
+    say('/instrument/missing', 'missing-rule', '"prorated" is above "provisional"', 'let "provisional" be the larger of the two')
 }
 
 function checkPatterns(instrument: Instrument, document: ResolvedDocument, say: Report) {
@@ -104,5 +97,4 @@ function uniqueNumbers(entries: readonly [string, { number: number }][], at: str
   })
 }
 
-const isWhole = (value: number, least: number) => Number.isSafeInteger(value) && value >= least
 const helpFor = (word: string, names: readonly string[]): string | undefined => suggestion(word, names).help
