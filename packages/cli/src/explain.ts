@@ -1,11 +1,22 @@
-import { explain, isDay, kindIds, type DecisionInput, type Explanation, type Facts, type KindId } from '@plumbline/rules'
+import {
+  didYouMean,
+  explain,
+  isDay,
+  kindIds,
+  type DecisionInput,
+  type Explanation,
+  type Facts,
+  type KindId,
+  type RuleSet,
+} from '@plumbline/rules'
 import { parseJson } from '@plumbline/rules/load'
+import { redact } from '@plumbline/rules/redact'
 import { readRuleSet, readText } from './read-rule-set.ts'
 import { showIssues } from './show-issues.ts'
 import { askedBeyond, type Beyond, kindsComingTo, showAsked, warningIn, type StaffOptions } from './staff-only.ts'
 import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
 
-export type ExplainOptions = { facts: string; kind?: KindId[]; asOf?: string; json?: true } & StaffOptions
+export type ExplainOptions = { facts: string; kind?: KindId[]; asOf?: string; hide?: string[]; json?: true } & StaffOptions
 
 /** `plumbline rules explain`: what the rule set says of these facts, and why. Facts it cannot read are named, and exit 1. */
 export function explainFacts(terminal: Terminal, path: string, options: ExplainOptions): ExitCode {
@@ -19,10 +30,25 @@ export function explainFacts(terminal: Terminal, path: string, options: ExplainO
   const { ruleSet } = result
   const answerable = options.kind ?? kindIds.filter((kind) => kind !== 'risk' || ruleSet.document.instrument)
   const wanted = kindsComingTo(ruleSet, answerable, options.whyNot)
-  const explanations = wanted.map((kind) => ({ ...explain(ruleSet, kind, input), ...askedBeyond(ruleSet, kind, input, options) }))
+  const seen = seenBy(ruleSet, options)
+  const explanations = wanted.map((kind) => ({ ...seen(explain(ruleSet, kind, input)), ...askedBeyond(ruleSet, kind, input, options) }))
   if (options.json) terminal.out(JSON.stringify(explanations.length === 1 ? explanations[0] : explanations, null, 2))
   else showAll(terminal, explanations)
   return explanations.some(({ problems }) => problems.length > 0) ? 1 : 0
+}
+
+/** An explanation for somebody who may not look at some facts. What stands beside a hidden answer, its day and who says so, is hidden with it. */
+function seenBy(ruleSet: RuleSet, { hide = [], ...asked }: ExplainOptions): (explanation: Explanation) => Explanation {
+  if (hide.length === 0) return (explanation) => explanation
+  if (asked.why || asked.whyNot !== undefined || asked.smallestChange || asked.settle)
+    throw new UsageFault('--hide goes with the reasons alone: what would tip an outcome names answers')
+  const names = Object.keys(ruleSet.facts)
+  for (const name of hide.filter((each) => !names.includes(each))) {
+    const near = didYouMean(name, names)
+    throw new UsageFault(`there is no fact "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`)
+  }
+  const mayLookAt = (fact: string) => !hide.some((hidden) => fact === hidden || fact.startsWith(`${hidden}.`))
+  return (explanation) => redact(explanation, mayLookAt, ruleSet)
 }
 
 function readFacts(options: ExplainOptions, terminal: Terminal): DecisionInput {

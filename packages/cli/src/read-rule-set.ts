@@ -17,6 +17,13 @@ const shipped = () => dirname(fileURLToPath(import.meta.resolve('@plumbline/rule
  */
 export function readRuleSet(path: string): ReadRuleSet {
   const text = readText(path)
+  const parents = parentsOf(path)
+  const result = load(text, parents)
+  return { path, text, result: result.ok ? result : { ok: false, issues: validate(text, parents) } }
+}
+
+/** The texts of documents that the one in a file may extend. */
+export function parentsOf(path: string): string[] {
   const here = resolve(dirname(path))
   const beside = jsonFiles(here)
     .filter((file) => file !== resolve(path))
@@ -27,8 +34,7 @@ export function readRuleSet(path: string): ReadRuleSet {
     const name = nameOf(one)
     if (name !== null) parents.set(name, one)
   }
-  const result = load(text, [...parents.values()])
-  return { path, text, result: result.ok ? result : { ok: false, issues: validate(text, [...parents.values()]) } }
+  return [...parents.values()]
 }
 
 export function readText(path: string): string {

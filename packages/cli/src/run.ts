@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from 'commander'
-import { kindIds, type KindId } from '@plumbline/rules'
+import { kindIds } from '@plumbline/rules'
 import { check } from './check.ts'
 import { explainFacts, type ExplainOptions } from './explain.ts'
+import { collectKind, collectText } from './option-values.ts'
 import { paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
 import { runTests } from './test.ts'
 import { addTryingOut } from './trying-out.ts'
+import { addWriting } from './writing.ts'
 
 /**
  * Carries out one call of `plumbline`.
@@ -31,7 +33,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .description('Rule sets of providers, in a terminal.')
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.error(text.trimEnd()) })
-  const rules = program.command('rules').description('check, test, explain, compare, try out and print a rule set').exitOverride()
+  const rules = program.command('rules').description('write, check, test, explain, compare, try out and print a rule set').exitOverride()
   const json = () => new Option('--json', 'print one JSON document instead of text')
 
   rules
@@ -54,8 +56,9 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .description('decide about given facts, with all reasons')
     .argument('<file>', 'the rule set, a JSON file')
     .requiredOption('--facts <file>', 'a JSON file: { "asOf": "2026-05-01", "facts": { … } }, or the facts alone')
-    .addOption(new Option('--kind <kind>', 'only this kind of rule; may be repeated').choices(kindIds).argParser(collect))
+    .addOption(new Option('--kind <kind>', 'only this kind of rule; may be repeated').choices(kindIds).argParser(collectKind))
     .option('--as-of <day>', 'the day of the decision, YYYY-MM-DD (default: that of the facts file, else today)')
+    .option('--hide <fact>', 'as somebody sees it who may not look at this fact; may be repeated', collectText)
     .option('--why', 'also a smallest set of the known answers that alone forces the outcome')
     .option('--why-not <outcome>', 'also what stands in the way of another outcome, and which rules nearly fired. For staff only')
     .option('--smallest-change', 'also the fewest answers that alter the outcome (to that of --why-not, where given). For staff only')
@@ -63,10 +66,6 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .addOption(json())
     .action((file: string, options: ExplainOptions) => done(explainFacts(terminal, file, options)))
   addTryingOut(rules, terminal, done)
+  addWriting(rules, terminal, done)
   return program
-}
-
-function collect(kind: string, before: KindId[] = []): KindId[] {
-  if (!(kindIds as readonly string[]).includes(kind)) throw new UsageFault(`there is no kind "${kind}"; there are ${kindIds.join(', ')}`)
-  return [...before, kind as KindId]
 }

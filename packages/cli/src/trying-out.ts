@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { accuracyOfCases, type AccuracyOptions } from './accuracy.ts'
 import { showDiff } from './diff.ts'
 import { printLeaflet } from './doc.ts'
+import { wholeNumber } from './option-values.ts'
 import { printSchema } from './schema.ts'
 import { scoreAnswers, type ScoreOptions } from './score.ts'
 import { simulateDraft, type SimulateOptions } from './simulate.ts'
-import { type ExitCode, type Terminal, UsageFault } from './terminal.ts'
+import { type ExitCode, type Terminal } from './terminal.ts'
 import { printTypes } from './types.ts'
 
 /** Commands for whoever is about to change a rule set: what differs, whom it moves, and the whole of it on paper. */
@@ -38,7 +39,7 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .requiredOption('--cases <file>', 'stored decisions, .ndjson or .csv, as for simulate')
     .requiredOption('--outcomes <file>', 'a table with the headings case and happened: yes, no, or ? where nobody could find out')
     .requiredOption('--looked-for <words>', 'what "happened" means, such as "a new assault reported"')
-    .requiredOption('--within-months <number>', 'how long each case was followed, in whole months', wholeNumber)
+    .requiredOption('--within-months <number>', 'how long each case was followed, in whole months', wholeNumber('--within-months', 9999))
     .addOption(json())
     .action((file: string, options: AccuracyOptions) => done(accuracyOfCases(terminal, file, options)))
 
@@ -69,9 +70,4 @@ export function addTryingOut(rules: Command, terminal: Terminal, done: (code: Ex
     .description('print TypeScript for the facts of a rule set: a program that misspells one does not compile')
     .argument('<file>', 'the rule set, a JSON file')
     .action(async (file: string) => done(await printTypes(terminal, file)))
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageFault(`--within-months takes a whole number from 1 up, and not "${text}"`)
-  return Number(text)
 }

@@ -297,7 +297,7 @@ describe('plumbline rules accuracy', () => {
       '--within-months',
       '0',
     )
-    expect(timed.error).toContain('--within-months takes a whole number from 1 up, and not "0"')
+    expect(timed.error).toContain('--within-months takes a whole number from 1 to 9999, and not "0"')
     expect(timed.exit).toBe(2)
   })
 
