@@ -37,6 +37,38 @@ test.each([
 ])('%s and %i months is %s', (day, months, expected) => expect(addMonths(day, months)).toBe(expected))
 
 test.each([
+  ['2026-05-01', 0, '2026-05-01'],
+  ['2026-05-01', -1, '2026-04-30'],
+  ['2024-02-28', 1, '2024-02-29'],
+  ['2025-02-28', 1, '2025-03-01'],
+  ['1600-02-28', 1, '1600-02-29'],
+  ['1700-02-28', 1, '1700-03-01'],
+  ['1999-12-31', 60, '2000-02-29'],
+  ['2000-02-29', 146_097, '2400-02-29'],
+  ['0000-01-01', -1, '0000-01-01'],
+  ['0000-01-02', -1, '0000-01-01'],
+  ['0000-12-31', 1, '0001-01-01'],
+  ['9999-12-31', 1, '9999-12-31'],
+  ['9999-12-30', 1, '9999-12-31'],
+  ['2026-05-01', -9_999_999, '0000-01-01'],
+  ['2026-05-01', 9_999_999, '9999-12-31'],
+])('%s and %i days is %s', (day, days, expected) => expect(addDays(day, days)).toBe(expected))
+
+test.each([
+  ['0000-01-15', -1, '0000-01-01'],
+  ['0000-12-15', -11, '0000-01-15'],
+  ['9999-12-15', 1, '9999-12-31'],
+  ['9999-01-15', 11, '9999-12-15'],
+])('at the ends of what can be written, %s and %i months is %s', (day, months, expected) => expect(addMonths(day, months)).toBe(expected))
+
+test('days are counted as the calendar of the runtime counts them', () => {
+  const numbers = Array.from({ length: 4_000 }, (_, index) => index * 911 - 719_000)
+  const days = numbers.map((number) => new Date(number * 86_400_000).toISOString().slice(0, 10))
+  expect(numbers.map((number) => addDays('1970-01-01', number))).toEqual(days)
+  expect(days.map((day) => daysBetween('1970-01-01', day))).toEqual(numbers)
+})
+
+test.each([
   ['2008-02-29', '2009-02-28', 0],
   ['2008-02-29', '2009-03-01', 1],
   ['2008-02-29', '2012-02-29', 4],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Condition } from '../src/language/condition.ts'
 import type { Issue } from '../src/issue.ts'
 import { parseCondition } from '../src/language/index.ts'
+import said from './language-refusals.json' with { type: 'json' }
 import { scopeWith, parameters } from './support/catalogue.ts'
 
 const issuesOf = (json: unknown, conditions: Record<string, unknown> = {}, settings: Record<string, unknown> = {}): Issue[] => {
@@ -14,6 +15,8 @@ const issuesOf = (json: unknown, conditions: Record<string, unknown> = {}, setti
 
 const willing = { fact: 'person.isWilling', operator: 'equal', value: true }
 const on = (fact: string, operator: string, value: unknown, more = {}) => ({ fact, operator, value, ...more })
+const group = { path: '$.kind', operator: 'equal', value: 'group' }
+const nestedItem = (depth: number): unknown => (depth === 1 ? group : { not: nestedItem(depth - 1) })
 const nested = (depth: number): unknown => (depth === 1 ? willing : { all: [nested(depth - 1)] })
 
 /** What is written; the code; the place; and, where it helps, what to do. */
@@ -148,7 +151,7 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
     'use "equal", or "in" with a list of values',
   ],
   ['withinDays for a number', on('person.age', 'withinDays', 5), 'operator-type', '/c/operator'],
-  ['withinDays with fewer than none', on('referral.incidentOn', 'withinDays', -1), 'value-type', '/c/value'],
+  ['withinDays with fewer than none', on('referral.incidentOn', 'withinDays', -1), 'value-type', '/c/value', 'write 0 or more'],
   ['someFact for one value', on('person.age', 'someFact:equal', 5), 'operator-type', '/c/operator', 'remove "someFact:" or "everyFact:"'],
   ['a list of items without a path', on('register', 'someFact:equal', 'group'), 'path-needed', '/c', 'add "path": "$[*].kind"'],
   ['contains for a list of items', on('register', 'contains', 'group'), 'operator-type', '/c/operator'],
@@ -214,18 +217,99 @@ const refusals: [name: string, json: unknown, code: string, at: string, help?: s
     '/c/value',
   ],
 
+  ['two forms in one item', { fact: 'register', some: { all: [], any: [] } }, 'mixed-condition', '/c/some'],
+  ['a condition on an item that is none', { fact: 'register', some: 7 }, 'not-a-condition', '/c/some'],
+  [
+    'a misspelt field of an item',
+    { fact: 'register', some: { path: '$.knid', operator: 'equal', value: 'group' } },
+    'unknown-field',
+    '/c/some/path',
+    'did you mean "kind"?',
+  ],
+  ['items nested eleven deep', { fact: 'register', some: nestedItem(10) }, 'too-deep', `/c/some${'/not'.repeat(9)}`],
+  ['a key beside a form in an item', { fact: 'register', some: { not: group, operator: 'equal' } }, 'unknown-key', '/c/some/operator'],
+  ['no value in an item', { fact: 'register', some: { path: '$.kind', operator: 'equal' } }, 'missing-key', '/c/some'],
+  [
+    'an operator in an item that is none',
+    { fact: 'register', some: { ...group, operator: 'eqal' } },
+    'unknown-operator',
+    '/c/some/operator',
+  ],
+  [
+    'a count of what everyFact finds',
+    { fact: 'register', count: group, operator: 'everyFact:equal', value: 3 },
+    'operator-type',
+    '/c/operator',
+  ],
+  [
+    'a count with an operator that is none',
+    { fact: 'register', count: group, operator: 'eqal', value: 3 },
+    'unknown-operator',
+    '/c/operator',
+  ],
+  ['a fact of items that is none', { fact: 'regster', some: group }, 'unknown-fact', '/c/fact', 'did you mean "register"?'],
+  ['in for a list', on('referral.sources', 'in', ['self']), 'operator-type', '/c/operator', 'use "contains", or "someFact:in"'],
+  [
+    'another operator for a list',
+    on('referral.sources', 'notIn', ['self']),
+    'operator-type',
+    '/c/operator',
+    'use "someFact:notIn" or "everyFact:notIn"',
+  ],
+  [
+    'less than for a list',
+    on('referral.sources', 'lessThan', 3),
+    'operator-type',
+    '/c/operator',
+    'use "someFact:lessThan" or "everyFact:lessThan"',
+  ],
+  [
+    'less than for a choice',
+    on('referral.basis', 'lessThan', 'court'),
+    'operator-type',
+    '/c/operator',
+    'texts have no order: use "in" with the values you mean',
+  ],
+  [
+    'does not contain for a number',
+    on('person.age', 'doesNotContain', 3),
+    'operator-type',
+    '/c/operator',
+    'use "equal", or "in" with a list of values',
+  ],
+  [
+    'a list of items in a list',
+    on('register', 'doesNotContain', 'group'),
+    'operator-type',
+    '/c/operator',
+    'use "someFact:equal" with a path, or "some"',
+  ],
+  ['a choice for a number', on('person.age', 'equal', { fact: 'referral.basis' }), 'value-type', '/c/value/fact'],
+  ['a list of numbers for choices', on('referral.basis', 'in', { fact: 'parameter.sizes' }), 'value-type', '/c/value/fact'],
+  ['a list of items for a list', on('referral.basis', 'in', { fact: 'register' }), 'value-type', '/c/value/fact'],
+  ['a number among choices', on('referral.basis', 'in', ['court', 7]), 'value-type', '/c/value/1'],
+  ['a condition beside a comparison', { ...willing, condition: 'x' }, 'unknown-key', '/c/fact'],
+  [
+    'a number out of a fact’s bounds is compared all the same, but not a list',
+    on('person.children', 'equal', [7]),
+    'value-type',
+    '/c/value',
+  ],
+
   ['a name nobody gave', { condition: 'x' }, 'unknown-condition', '/c/condition', 'add it under "conditions"'],
   ['a name that is no text', { condition: 7 }, 'unknown-condition', '/c/condition'],
   ['a name that every object has', { condition: 'constructor' }, 'unknown-condition', '/c/condition'],
 ]
 
 describe('refused, at its place and with what to do', () => {
-  test.each(refusals)('%s', (_name, json, code, at, help) => {
+  test.each(refusals)('%s', (name, json, code, at, help) => {
     const issues = issuesOf(json)
     expect(issues.map((issue) => [issue.code, issue.at])).toContainEqual([code, at])
     const issue = issues.find((each) => each.code === code && each.at === at)
     if (help !== undefined) expect(issue?.help).toBe(help)
-    expect(issue?.severity).toBe('error')
+    expect(issues.map(({ severity, ...rest }) => [severity, rest])).toEqual(
+      (said as Record<string, object[]>)[name]?.map((expected) => ['error', expected]),
+    )
     expect(issue?.message).not.toMatch(/\n|undefined|\[object|\.$/)
   })
 

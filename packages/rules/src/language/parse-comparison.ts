@@ -227,6 +227,8 @@ function reportValue(json: unknown, needed: ValueType, at: string, report: Repor
     return report('in-text', at, 'a list is needed, and a text would be searched for letters', { help: `write ["${json}"]` })
   if (needed.type === 'choice' && typeof json === 'string')
     return report('unknown-choice', at, `"${json}" is not ${typeInWords(needed)}`, suggestion(json, needed.choices))
+  if (needed.type === 'integer' && needed.minimum !== undefined && Number.isSafeInteger(json))
+    return report('value-type', at, `${String(json)} is less than ${needed.minimum}`, { help: `write ${needed.minimum} or more` })
   const help = howToWrite(json, needed)
   report('value-type', at, `${typeInWords(needed)} is needed, and this is ${inJson(json)}`, help === undefined ? undefined : { help })
 }

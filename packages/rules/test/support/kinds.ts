@@ -16,9 +16,18 @@ export type Asked = {
 export const shipped = (id: string): Document =>
   JSON.parse(readFileSync(new URL(`../../rule-sets/${id}.json`, import.meta.url), 'utf8')) as Document
 
+const known = new Map<string, Asked>()
+
 /** Loads the last document; those before it are what it extends. */
 export function loaded(...documents: readonly Document[]): Asked {
   const texts = documents.map((document) => JSON.stringify(document))
+  const key = texts.join('\n')
+  const asked = known.get(key) ?? loadedAnew(texts)
+  known.set(key, asked)
+  return asked
+}
+
+function loadedAnew(texts: readonly string[]): Asked {
   const result = load(texts.at(-1) ?? '', texts.slice(0, -1))
   if (!result.ok) throw new Error(result.issues.map(({ at, message }) => `${at}: ${message}`).join('\n'))
   const { kinds, document } = result.ruleSet

@@ -62,10 +62,10 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
 }
 
 /** A worse answer may not force a lower band: possible, then historic, then recent. */
-function checkFloor(at: string, factor: Factor, instrument: Instrument, say: Report) {
-  if (!factor.floor) return
+function checkFloor(at: string, { floor }: Factor, instrument: Instrument, say: Report) {
+  if (!floor) return
   const numbers = (['possible', 'historic', 'recent'] as const).map((when) => {
-    const id = factor.floor?.[when] ?? ''
+    const id = floor[when]
     const band = Object.hasOwn(instrument.bands, id) ? instrument.bands[id] : undefined
     if (!band) say(`${at}/${when}`, 'unknown-band', `there is no band "${id}"`, helpFor(id, Object.keys(instrument.bands)))
     return band?.number
