@@ -115,7 +115,6 @@ export const finished =
     await doTasks(stage, 'partner-support-worker', ['tell-partner-service'], caseId, 'Considered, with her safety in mind.')
     await doTasks(stage, 'programme-manager', ['assess-risk'], caseId, 'Looked at with both facilitators; no answer has changed.')
     await tellReferrer(stage, known(person), 'ended', key(`finished-${person}`))
-    await doTasks(stage, 'programme-manager', ['tell-referrer'], caseId, 'Told by letter.')
   }
 
 export const completion =

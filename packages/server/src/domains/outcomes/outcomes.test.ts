@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { recorded, runningGroup, allTasks, type Running } from '../../../test/harness/registers.ts'
-import { lane, newWorld, type World } from '../../../test/harness/world.ts'
+import { referred } from '../../../test/harness/referred.ts'
+import { clock, lane, newWorld, type World } from '../../../test/harness/world.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { globalId, newId } from '../../platform/ids.ts'
+import { globalId, localId, newId } from '../../platform/ids.ts'
+import { moveCase } from '../cases/index.ts'
 
 const refusal =
   '... on Refusal { code message help } ... on InvalidInput { field } ... on InvalidMove { allowed } ... on StaleVersion { currentVersion }'
@@ -16,6 +18,7 @@ const mutations = {
   decide: `mutation ($input: DecideCompletionInput!) { answer: decideCompletion(input: $input) { ${completion} ${refusal} } }`,
   confirm: `mutation ($input: SettleCompletionInput!) { answer: confirmCompletion(input: $input) { ${completion} ${refusal} } }`,
   decline: `mutation ($input: SettleCompletionInput!) { answer: declineCompletion(input: $input) { ${completion} ${refusal} } }`,
+  tell: `mutation ($input: GiveFeedbackInput!) { answer: giveFeedback(input: $input) { __typename ${refusal} } }`,
   undo: `mutation ($input: UndoCompletionInput!) { answer: undoCompletion(input: $input) { ${completion} ${refusal} } }`,
 }
 const placesOf = `query ($id: ID!) { case(id: $id) { status outcomeReviews { id isCorrected measures { measure } } places { status ending completion { id status improved version } completionHistory { status } } } }`
@@ -133,6 +136,45 @@ describe(`completion on ${lane}`, () => {
     // The referrer had heard nothing yet, so there is nothing to take back.
     expect(tasks).not.toContain('tell-referrer participant')
     expect(tasks).not.toContain('follow-up participant')
+  })
+
+  test('the referrer who is told of it, and of its undoing, need not be told again: the task is done', async () => {
+    const world = await newWorld('cdars-phoenix')
+    const manager = world.people['programme-manager']
+    const referral = await referred(world)
+    const opened = await world.as(manager, async (tx, actor) => {
+      const caseId = localId('Case', referral.case.id)!
+      await moveCase(tx, actor, caseId, 'intake', null)
+      return moveCase(tx, actor, caseId, 'accepted', 'so that a test can begin')
+    })
+    const running = await runningGroup(world, { meetings: 12, cases: [opened] })
+    await held(running, 0, 12)
+    const settle = async (mutation: 'confirm' | 'undo', reason: string) => {
+      const { id, version } = (await caseOf(running)).places[0].completion
+      return ask(world, manager, mutation, { completionId: id, reason, expectedVersion: version })
+    }
+    const told = (occasion: string) =>
+      ask(world, manager, 'tell', {
+        idempotencyKey: newId(),
+        referralId: referral.id,
+        occasion,
+        text: 'That he came says nothing of safety.',
+        channel: 'LETTER',
+        givenOn: clock.now().slice(0, 10),
+      })
+    const toTell = async () =>
+      (await allTasks(world)).filter(({ kind }) => kind === 'tell-referrer').map(({ status, record }) => [status, record])
+
+    await settle('confirm', 'Took part throughout.')
+    expect(await toTell()).toEqual([['open', null]])
+    expect(await told('ENDED')).toMatchObject({ __typename: 'ReferrerFeedback' })
+    expect(await toTell()).toEqual([['done', 'the referrer was told']])
+
+    await recorded(running, running.met[11]!, ['absent'], {}, manager)
+    await settle('undo', 'The twelfth session was missed.')
+    expect((await toTell()).map(([status]) => status)).toEqual(['done', 'open'])
+    expect(await told('PROGRESS')).toMatchObject({ __typename: 'ReferrerFeedback' })
+    expect((await toTell()).map(([status]) => status)).toEqual(['done', 'done'])
   })
 
   test('declined, it is not proposed again by the next register; asked for by a person, it is', async () => {

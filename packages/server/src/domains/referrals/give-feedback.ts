@@ -13,6 +13,7 @@ import { addToTimeline, PartnerServiceFirst } from '../cases/index.ts'
 import { assertWorkableReferral, recorders, referralIdIn } from './access.ts'
 import { afterTelling, assertMayTell } from './after-ending.ts'
 import { FeedbackChannelEnum, FeedbackOccasionEnum } from './enums.ts'
+import { wasTold } from './followers.ts'
 import { FeedbackRef } from './graphql.ts'
 import type { ReferrerFeedback } from './referral.ts'
 import { referrerFeedback } from './tables.ts'
@@ -91,6 +92,7 @@ export async function giveFeedback(tx: Tx, actor: Actor, input: GiveFeedback): P
         about: { type: 'referral', id: referral.id },
       })
       await afterTelling(tx, actor, referral, input.occasion)
+      await wasTold(tx, actor, referral.caseId, input.occasion)
       await record(tx, actor, {
         action: 'referral.feedback-given',
         subjectType: 'referral',
