@@ -1,6 +1,7 @@
 import { hasRole, type Actor } from '../../platform/actor.ts'
 import type { Operation } from '../../platform/operation.ts'
-import { assessors, caseReaders, type Role } from '../providers/index.ts'
+import { readsInFull, type Case } from '../cases/index.ts'
+import { assessors, type Role } from '../providers/index.ts'
 
 /**
  * Who may read single answers, their evidence and what would change the result. Whoever may open the case sees the
@@ -8,9 +9,10 @@ import { assessors, caseReaders, type Role } from '../providers/index.ts'
  */
 export const answerReaders: Role[] = [...assessors, 'social-worker', 'partner-support-worker']
 
-/** Some who may open a case, such as its referrer, see nothing of its assessments: they are told what they are told. */
-export const mayReadAssessments = (actor: Actor): boolean => hasRole(actor, ...caseReaders)
+/** Who opens a case as its referrer sees nothing of its assessments: they are told what they are told. */
+export const mayReadAssessments = readsInFull
 export const mayReadAnswers = (actor: Actor): boolean => hasRole(actor, ...answerReaders)
+export const mayReadAnswersOf = (actor: Actor, row: Case): boolean => mayReadAnswers(actor) && readsInFull(actor, row)
 /** What would tip the result could coach a participant, so it stays with those who assess. */
 export const mayReadWhatDecides = (actor: Actor): boolean => hasRole(actor, ...assessors)
 

@@ -6,8 +6,7 @@ import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
 import type { Operation } from '../../platform/operation.ts'
 import type { PageQuery } from '../../platform/page.ts'
-import { assertReadableCase, assertWorkableCase, caseById } from '../cases/index.ts'
-import { mayReadAssessments } from './access.ts'
+import { assertReadableCase, assertWorkableCase, caseInFull } from '../cases/index.ts'
 import { assessments, judgements } from './tables.ts'
 
 export type Assessment = typeof assessments.$inferSelect
@@ -39,9 +38,8 @@ export const assessmentById = loader<Uuid, Assessment | null>(async (tx, actor, 
 
 /** Null for what does not exist and for what this person may not see. */
 export async function readableAssessment(operation: Operation, id: Uuid, actor: Actor): Promise<Assessment | null> {
-  if (!mayReadAssessments(actor)) return null
   const assessment = await operation.load(assessmentById, id)
-  return assessment && (await operation.load(caseById, assessment.caseId)) ? assessment : null
+  return assessment && (await caseInFull(operation, actor, assessment.caseId)) ? assessment : null
 }
 
 const newestFirst = sql`assessed_on desc, signed_at desc, id desc`

@@ -15,7 +15,7 @@ builder.objectField(CaseRef, 'latestAssessment', (t) =>
     description: 'The assessment that counts: signed, of the latest day. Null before the first is signed, and for referrers.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      return mayReadAssessments(actor) ? operation.load(latestAssessment, row.id) : null
+      return mayReadAssessments(actor, row) ? operation.load(latestAssessment, row.id) : null
     },
   }),
 )
@@ -29,7 +29,7 @@ builder.objectField(CaseRef, 'assessments', (t) =>
       resolve: (row, page, context) => {
         const { actor, operation } = signedIn(context)
         const query = async (asked: PageQuery) =>
-          mayReadAssessments(actor) ? operation.load(assessmentsOfCase, pageKey(row.id, dayKey(asked))) : []
+          mayReadAssessments(actor, row) ? operation.load(assessmentsOfCase, pageKey(row.id, dayKey(asked))) : []
         return connection(page, cursorOf, query)
       },
     },

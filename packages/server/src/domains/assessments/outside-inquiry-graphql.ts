@@ -4,7 +4,7 @@ import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
-import { mayReadAnswers, noteAssessmentRead } from './access.ts'
+import { mayReadAnswersOf, noteAssessmentRead } from './access.ts'
 import { EvidenceSourceEnum, InquiryAnswerEnum, OutsideResultsKnownEnum } from './enums.ts'
 import { assertOutsideInquiry, outsideInquiriesOfCase, type OutsideInquiry } from './outside-inquiry.ts'
 import { outsideResultsOfCase } from './outside-result.ts'
@@ -41,7 +41,7 @@ builder.objectField(CaseRef, 'outsideInquiries', (t) =>
       'When somebody asked for results of other tools and there was none, or it stayed unknown, the newest first. Empty for those who may not read the answers of an assessment.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      if (!mayReadAnswers(actor)) return []
+      if (!mayReadAnswersOf(actor, row)) return []
       noteAssessmentRead(operation, actor, row.id, 'outsideResults')
       return operation.load(outsideInquiriesOfCase, row.id)
     },
@@ -56,7 +56,7 @@ builder.objectField(CaseRef, 'outsideResultsKnown', (t) =>
       'Whether results of other tools are known, which is what rules go by. Null for those who may not read the answers of an assessment.',
     resolve: async (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      if (!mayReadAnswers(actor)) return null
+      if (!mayReadAnswersOf(actor, row)) return null
       noteAssessmentRead(operation, actor, row.id, 'outsideResults')
       const results = await operation.load(outsideResultsOfCase, row.id)
       if (results.length > 0) return 'recorded'

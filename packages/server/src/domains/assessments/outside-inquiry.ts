@@ -5,7 +5,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach } from '../../platform/loader.ts'
 import { caseById } from '../cases/index.ts'
-import { mayReadAnswers } from './access.ts'
+import { mayReadAnswersOf } from './access.ts'
 import { outsideInquiries } from './tables.ts'
 
 /** Somebody asked whether another tool has a result, on a day, of somebody, and what came of it. */
@@ -26,13 +26,11 @@ export const outsideInquiriesOfCase = loader<Uuid, OutsideInquiry[]>(async (tx, 
 
 /** One inquiry, for whoever may read answers of its case. @throws NotFound */
 export async function assertOutsideInquiry(tx: Tx, actor: Actor, id: Uuid): Promise<OutsideInquiry> {
-  const [row] = mayReadAnswers(actor)
-    ? await tx.orm
-        .select()
-        .from(outsideInquiries)
-        .where(and(eq(outsideInquiries.providerId, actor.providerId), eq(outsideInquiries.id, id)))
-    : []
+  const [row] = await tx.orm
+    .select()
+    .from(outsideInquiries)
+    .where(and(eq(outsideInquiries.providerId, actor.providerId), eq(outsideInquiries.id, id)))
   const [readable] = row ? await caseById.batch(tx, actor, [row.caseId]) : []
-  if (!row || !readable) throw new NotFound('outside inquiry')
+  if (!row || !readable || !mayReadAnswersOf(actor, readable)) throw new NotFound('outside inquiry')
   return row
 }

@@ -5,7 +5,7 @@ import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
 import { CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
-import { mayReadAnswers, noteAssessmentRead } from './access.ts'
+import { mayReadAnswersOf, noteAssessmentRead } from './access.ts'
 import { EvidenceSourceEnum } from './enums.ts'
 import { assertOutsideResult, outsideResultsOfCase, type OutsideResult } from './outside-result.ts'
 import { outsideTools, type OutsideTool } from './outside-tools.ts'
@@ -60,7 +60,7 @@ builder.objectField(CaseRef, 'outsideResults', (t) =>
       'Results of other tools, the newest first; empty for those who may not read the answers of an assessment. That none is recorded does not say that there is none: see `outsideResultsKnown`.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      if (!mayReadAnswers(actor)) return []
+      if (!mayReadAnswersOf(actor, row)) return []
       noteAssessmentRead(operation, actor, row.id, 'outsideResults')
       return operation.load(outsideResultsOfCase, row.id)
     },

@@ -5,7 +5,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach } from '../../platform/loader.ts'
 import { caseById } from '../cases/index.ts'
-import { mayReadAnswers } from './access.ts'
+import { mayReadAnswersOf } from './access.ts'
 import { outsideResults } from './tables.ts'
 
 /** What another tool came to. `isCorrected`: a further result put it right, and it counts for nothing. */
@@ -28,14 +28,12 @@ export const outsideResultsOfCase = loader<Uuid, OutsideResult[]>(async (tx, act
 
 /** One result, for whoever may read answers of its case. @throws NotFound */
 export async function assertOutsideResult(tx: Tx, actor: Actor, id: Uuid): Promise<OutsideResult> {
-  const [row] = mayReadAnswers(actor)
-    ? await tx.orm
-        .select({ caseId: outsideResults.caseId })
-        .from(outsideResults)
-        .where(and(eq(outsideResults.providerId, actor.providerId), eq(outsideResults.id, id)))
-    : []
+  const [row] = await tx.orm
+    .select({ caseId: outsideResults.caseId })
+    .from(outsideResults)
+    .where(and(eq(outsideResults.providerId, actor.providerId), eq(outsideResults.id, id)))
   const [readable] = row ? await caseById.batch(tx, actor, [row.caseId]) : []
-  const [results] = readable ? await outsideResultsOfCase.batch(tx, actor, [readable.id]) : []
+  const [results] = readable && mayReadAnswersOf(actor, readable) ? await outsideResultsOfCase.batch(tx, actor, [readable.id]) : []
   const result = results?.find((one) => one.id === id)
   if (!result) throw new NotFound('outside result')
   return result

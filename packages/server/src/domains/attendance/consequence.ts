@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
-import { cases, visibleCases } from '../cases/index.ts'
+import { cases, casesInFull } from '../cases/index.ts'
 import { tasks } from '../tasks/index.ts'
 import type { RemovalStatus } from './states.ts'
 import { attendanceConsequences, removals } from './tables.ts'
@@ -16,7 +16,7 @@ export const consequenceById = loader<Uuid, Consequence | null>(async (tx, actor
     .select({ row: attendanceConsequences })
     .from(attendanceConsequences)
     .innerJoin(cases, and(eq(cases.providerId, attendanceConsequences.providerId), eq(cases.id, attendanceConsequences.caseId)))
-    .where(and(visibleCases(actor), inArray(attendanceConsequences.id, [...ids])))
+    .where(and(casesInFull(actor), inArray(attendanceConsequences.id, [...ids])))
   return oneEach(
     ids,
     rows.map(({ row }) => row),

@@ -1,10 +1,9 @@
-import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { CaseRef, caseById } from '../cases/index.ts'
-import { caseReaders, StaffRef, staffById } from '../providers/index.ts'
+import { CaseRef, caseById, readsInFull, type Case } from '../cases/index.ts'
+import { StaffRef, staffById } from '../providers/index.ts'
 import { decisionById, DecisionRef } from '../rule-sets/index.ts'
 import { concernById, ConcernRef } from '../safeguarding/index.ts'
 import { taskById, TaskRef } from '../tasks/index.ts'
@@ -15,7 +14,7 @@ import { removalById, removalsOfCase, type Removal } from './removal.ts'
 import { consequences } from './words.ts'
 
 const person = (context: Context, id: Uuid | null) => (id ? signedIn(context).operation.load(staffById, id) : null)
-const isReader = (context: Context): boolean => hasRole(signedIn(context).actor, ...caseReaders)
+const isReader = (context: Context, row: Case): boolean => readsInFull(signedIn(context).actor, row)
 
 /** Notes that something of a case’s attendance was read, and hands it on. */
 function read<Value>(context: Context, caseId: Uuid, field: string, value: Value): Value {
@@ -138,10 +137,8 @@ export const RemovalRef = builder.objectRef<Removal>('Removal').implement({
   }),
 })
 
-refetchable('AttendanceConsequence', async (operation, id, actor) =>
-  hasRole(actor, ...caseReaders) ? operation.load(consequenceById, id) : null,
-)
-refetchable('Removal', async (operation, id, actor) => (hasRole(actor, ...caseReaders) ? operation.load(removalById, id) : null))
+refetchable('AttendanceConsequence', (operation, id) => operation.load(consequenceById, id))
+refetchable('Removal', (operation, id) => operation.load(removalById, id))
 
 builder.objectFields(CaseRef, (t) => ({
   attendance: t.field({
@@ -150,14 +147,14 @@ builder.objectFields(CaseRef, (t) => ({
     description:
       'Everything recorded of their attendance, corrections beside what they put right, by session, the earliest first; null for referrers.',
     resolve: (row, _, context) =>
-      isReader(context) ? signedIn(context).operation.load(entriesOfCase, read(context, row.id, 'attendance', row.id)) : null,
+      isReader(context, row) ? signedIn(context).operation.load(entriesOfCase, read(context, row.id, 'attendance', row.id)) : null,
   }),
   attendanceConsequences: t.field({
     type: [ConsequenceRef],
     nullable: true,
     description: 'What followed from registers, undone ones included, the oldest first; null for referrers.',
     resolve: (row, _, context) =>
-      isReader(context)
+      isReader(context, row)
         ? signedIn(context).operation.load(consequencesOfCase, read(context, row.id, 'attendanceConsequences', row.id))
         : null,
   }),
@@ -166,6 +163,6 @@ builder.objectFields(CaseRef, (t) => ({
     nullable: true,
     description: 'Removals that the rules proposed, the oldest first; null for referrers.',
     resolve: (row, _, context) =>
-      isReader(context) ? signedIn(context).operation.load(removalsOfCase, read(context, row.id, 'removals', row.id)) : null,
+      isReader(context, row) ? signedIn(context).operation.load(removalsOfCase, read(context, row.id, 'removals', row.id)) : null,
   }),
 }))

@@ -6,7 +6,7 @@ import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
 import { assertMove } from '../../platform/states.ts'
 import { record } from '../audit/index.ts'
-import { addToTimeline, cases, visibleCases } from '../cases/index.ts'
+import { addToTimeline, cases, casesInFull } from '../cases/index.ts'
 import { lockPlace, reopenPlace, type Group, type Place } from '../programmes/index.ts'
 import { staffWithRole } from '../providers/index.ts'
 import { openTask } from '../tasks/index.ts'
@@ -21,7 +21,7 @@ export const removalById = loader<Uuid, Removal | null>(async (tx, actor, ids) =
     .select({ row: removals })
     .from(removals)
     .innerJoin(cases, and(eq(cases.providerId, removals.providerId), eq(cases.id, removals.caseId)))
-    .where(and(visibleCases(actor), inArray(removals.id, [...ids])))
+    .where(and(casesInFull(actor), inArray(removals.id, [...ids])))
   return oneEach(
     ids,
     rows.map(({ row }) => row),

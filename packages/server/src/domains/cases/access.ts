@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { NotAllowed, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { registerCaseLink } from '../participants/index.ts'
-import { oversight, type Role } from '../providers/index.ts'
+import { caseReaders, oversight, type Role } from '../providers/index.ts'
 import { registerDecisionAccess } from '../rule-sets/index.ts'
 import { registerTaskExclusion } from '../tasks/index.ts'
 import { caseBefore, firstUnheard } from './as-heard.ts'
@@ -92,8 +92,15 @@ export function groundOf(actor: Actor): SQL<string> {
   )} else '' end`
 }
 
-/** Opened on no other ground than as its referrer. */
-export const opensAsReferrer = ({ allowedBy }: Case): boolean => allowedBy === asReferrer
+/** The cases this person reads in full: on a ground beside that of the referrer, who is told what they are told and reads none of what hangs below. */
+export const casesInFull = (actor: Actor): SQL =>
+  onGround(
+    actor,
+    groundsOf(actor).filter(({ name }) => name !== asReferrer),
+  )
+
+/** The same for a case that was read: whatever this person is elsewhere, the ground on which they open this one decides. */
+export const readsInFull = (actor: Actor, { allowedBy }: Case): boolean => hasRole(actor, ...caseReaders) && allowedBy !== asReferrer
 
 /**
  * From when on nothing of a case is shown to this person, because something ended of which the partner service was not heard yet: an instant for
@@ -175,7 +182,7 @@ registerDecisionAccess(async (tx, actor, caseIds) => {
   const rows = await tx.orm
     .select({ id: cases.id })
     .from(cases)
-    .where(and(visibleCases(actor), inArray(cases.id, [...caseIds])))
+    .where(and(casesInFull(actor), inArray(cases.id, [...caseIds])))
   return new Set(rows.map(({ id }) => id))
 })
 

@@ -1,13 +1,14 @@
 import { asc, eq, inArray, and, isNull } from 'drizzle-orm'
-import { nobody, type Actor } from '../../platform/actor.ts'
+import { hasRole, nobody, type Actor } from '../../platform/actor.ts'
 import type { Day } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
+import type { Operation } from '../../platform/operation.ts'
 import { nextReference } from '../../platform/reference.ts'
 import { record } from '../audit/index.ts'
-import { staff, type Staff } from '../providers/index.ts'
-import { readCases, unheardCases, type Case } from './access.ts'
+import { caseReaders, staff, type Staff } from '../providers/index.ts'
+import { readCases, readsInFull, unheardCases, type Case } from './access.ts'
 import { caseAssignments, caseExclusions, cases, caseStatusChanges } from './tables.ts'
 
 export type Assignment = typeof caseAssignments.$inferSelect
@@ -18,6 +19,18 @@ export type StatusChange = typeof caseStatusChanges.$inferSelect
 export const caseById = loader<Uuid, Case | null>(async (tx, actor, ids) =>
   oneEach(ids, await readCases(tx, actor, inArray(cases.id, [...ids])), (row) => row.id),
 )
+
+/** By id; null for what this person may not read in full. */
+export async function caseInFull(operation: Operation, actor: Actor, id: Uuid): Promise<Case | null> {
+  const found = await operation.load(caseById, id)
+  return found && readsInFull(actor, found) ? found : null
+}
+
+/** The same of what hangs below a case and was read through it: the case itself is looked at only for those who are referrers as well. */
+export async function isReadInFull(operation: Operation, actor: Actor, caseId: Uuid): Promise<boolean> {
+  if (!hasRole(actor, ...caseReaders)) return false
+  return !hasRole(actor, 'referrer') || (await caseInFull(operation, actor, caseId)) !== null
+}
 
 /** The cases of a participant that this person may read, newest first. */
 export const casesOfParticipant = loader<Uuid, Case[]>(async (tx, actor, ids) => {

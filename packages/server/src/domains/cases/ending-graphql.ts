@@ -1,10 +1,8 @@
-import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { caseReaders } from '../providers/index.ts'
-import { opensAsReferrer } from './access.ts'
+import { readsInFull } from './access.ts'
 import { caseById } from './case.ts'
 import { endingById, endingsOfCase, stepOf, type Ending, type PartnerServiceStep } from './ending.ts'
 import { CaseRef } from './graphql.ts'
@@ -53,7 +51,7 @@ export const EndingRef = builder.objectRef<Ending>('CaseEnding').implement({
   }),
 })
 
-refetchable('CaseEnding', async (operation, id, actor) => (hasRole(actor, ...caseReaders) ? operation.load(endingById, id) : null))
+refetchable('CaseEnding', (operation, id) => operation.load(endingById, id))
 
 builder.objectField(CaseRef, 'endings', (t) =>
   t.field({
@@ -63,7 +61,7 @@ builder.objectField(CaseRef, 'endings', (t) =>
       'What ended in it before completion, oldest first; null for referrers. Nothing here depends on whether a partner is known.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      if (!hasRole(actor, ...caseReaders) || opensAsReferrer(row)) return null
+      if (!readsInFull(actor, row)) return null
       operation.noteRead({
         subjectType: 'case',
         subjectId: row.id,

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
-import { lockReadableCase, visibleCases } from './access.ts'
+import { lockReadableCase, casesInFull } from './access.ts'
 import { caseEndings, cases } from './tables.ts'
 
 /** `takenBackAt`: when a later one took it back; null while it stands. */
@@ -31,7 +31,7 @@ const withLater = (tx: Tx) =>
 export const endingById = loader<Uuid, Ending | null>(async (tx, actor, ids) => {
   const rows = await withLater(tx)
     .innerJoin(cases, and(eq(cases.providerId, caseEndings.providerId), eq(cases.id, caseEndings.caseId)))
-    .where(and(eq(caseEndings.providerId, actor.providerId), inArray(caseEndings.id, [...ids]), visibleCases(actor)))
+    .where(and(eq(caseEndings.providerId, actor.providerId), inArray(caseEndings.id, [...ids]), casesInFull(actor)))
   return oneEach(
     ids,
     rows.map(({ row, takenBackAt }) => ({ ...row, takenBackAt })),

@@ -8,8 +8,8 @@ import { NodeRef, refetchable } from '../../platform/node.ts'
 import { connection, instantKey } from '../../platform/page.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { ParticipantRef, participantById } from '../participants/index.ts'
-import { caseReaders, oversight, RoleEnum, StaffRef, staffById } from '../providers/index.ts'
-import { opensAsReferrer, type Case } from './access.ts'
+import { oversight, RoleEnum, StaffRef, staffById } from '../providers/index.ts'
+import { readsInFull, type Case } from './access.ts'
 import {
   assignmentsOfCase,
   caseById,
@@ -174,7 +174,7 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
       nullable: true,
       description: 'Every step it took, oldest first; null for referrers.',
       resolve: (row, _, context) =>
-        hasRole(signedIn(context).actor, ...caseReaders) && !opensAsReferrer(row)
+        readsInFull(signedIn(context).actor, row)
           ? signedIn(context).operation.load(statusChangesOfCase, read(context, row, 'statusHistory', row.id))
           : null,
     }),
@@ -196,7 +196,7 @@ export const CaseRef = builder.objectRef<Case>('Case').implement({
         description: 'What happened, latest first; null for referrers.',
         resolve: (row, page, context) => {
           const { actor, operation } = signedIn(context)
-          if (!hasRole(actor, ...caseReaders) || opensAsReferrer(row)) return null
+          if (!readsInFull(actor, row)) return null
           read(context, row, 'timeline', row.id)
           return connection(
             page,

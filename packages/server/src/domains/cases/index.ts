@@ -1,5 +1,14 @@
-export { assertReadableCase, assertWorkableCase, isNotExcluded, opensAsReferrer, unheardCases, visibleCases, type Case } from './access.ts'
-export { caseById, casesOfParticipant, openCase, type Assignment } from './case.ts'
+export {
+  assertReadableCase,
+  assertWorkableCase,
+  casesInFull,
+  isNotExcluded,
+  readsInFull,
+  unheardCases,
+  visibleCases,
+  type Case,
+} from './access.ts'
+export { caseById, caseInFull, casesOfParticipant, isReadInFull, openCase, type Assignment } from './case.ts'
 export { moveCase } from './move-case.ts'
 export { aboutTask, takeBackEnding } from './after-ending.ts'
 export { acknowledgeEnding, followHeardEnding, type AcknowledgedEnding, type HeardFollower } from './acknowledge-ending.ts'

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { InvalidInput, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
-import { assertWorkableCase, caseById } from '../cases/index.ts'
+import { assertWorkableCase, caseById, readsInFull } from '../cases/index.ts'
 import type { EligibilityReason, NeededFact } from './reasons.ts'
 import { eligibilityDecisions } from './tables.ts'
 
@@ -72,5 +72,5 @@ export async function readableEligibility(tx: Tx, actor: Actor, id: Uuid): Promi
     .where(and(eq(eligibilityDecisions.providerId, actor.providerId), eq(eligibilityDecisions.id, id)))
   if (!row) return null
   const [readable] = await caseById.batch(tx, actor, [row.caseId])
-  return readable ? row : null
+  return readable && readsInFull(actor, readable) ? row : null
 }

@@ -2,7 +2,7 @@ import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { CaseRef } from '../cases/index.ts'
+import { CaseRef, readsInFull, type Case } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { DecisionRef, decisionById } from '../rule-sets/index.ts'
 import { consentsOfCase, consentTextById, type Consent, type ConsentText } from './consent.ts'
@@ -228,28 +228,30 @@ export const ConsentRef = builder.objectRef<Consent>('Consent').implement({
   }),
 })
 
+const isReader = (context: Context, row: Case): boolean => readsInFull(signedIn(context).actor, row)
+
 refetchable('EligibilityDecision', async (operation, id, actor) => readableEligibility(await operation.read(), actor, id))
 
 builder.objectFields(CaseRef, (t) => ({
   eligibility: t.field({
     type: EligibilityDecisionRef,
     nullable: true,
-    description: 'The eligibility decision that counts; null before the first.',
-    resolve: (row, _, context) => signedIn(context).operation.load(currentEligibility, row.id),
+    description: 'The eligibility decision that counts; null before the first, and for referrers.',
+    resolve: (row, _, context) => (isReader(context, row) ? signedIn(context).operation.load(currentEligibility, row.id) : null),
   }),
   eligibilityHistory: t.field({
     type: [EligibilityDecisionRef],
-    description: 'Every eligibility decision, newest first.',
-    resolve: (row, _, context) => signedIn(context).operation.load(eligibilityHistory, row.id),
+    description: 'Every eligibility decision, newest first; empty for referrers.',
+    resolve: (row, _, context) => (isReader(context, row) ? signedIn(context).operation.load(eligibilityHistory, row.id) : []),
   }),
   suitability: t.field({
     type: [SuitabilityDecisionRef],
-    description: 'Every suitability decision, newest first: the first one counts.',
-    resolve: (row, _, context) => signedIn(context).operation.load(suitabilityOfCase, row.id),
+    description: 'Every suitability decision, newest first: the first one counts. Empty for referrers.',
+    resolve: (row, _, context) => (isReader(context, row) ? signedIn(context).operation.load(suitabilityOfCase, row.id) : []),
   }),
   consents: t.field({
     type: [ConsentRef],
-    description: 'What was signed, oldest first.',
-    resolve: (row, _, context) => signedIn(context).operation.load(consentsOfCase, row.id),
+    description: 'What was signed, oldest first; empty for referrers.',
+    resolve: (row, _, context) => (isReader(context, row) ? signedIn(context).operation.load(consentsOfCase, row.id) : []),
   }),
 }))

@@ -1,13 +1,9 @@
-import { hasRole, type Actor } from '../../platform/actor.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { localId, type Uuid } from '../../platform/ids.ts'
-import { caseReaders, type Role } from '../providers/index.ts'
+import type { Role } from '../providers/index.ts'
 
 /** Who takes measures: whoever works on the case. */
 export const measurers: Role[] = ['intake-worker', 'facilitator', 'one-to-one-worker', 'programme-manager', 'safeguarding-lead']
-/** Whoever may open the case reads its outcomes; a referrer is told what they are told. */
-export const mayReadOutcomes = (actor: Actor): boolean => hasRole(actor, ...caseReaders)
-
 /** @throws NotFound for what is malformed or of another type */
 export function idIn(type: string, id: string, what: string): Uuid {
   const local = localId(type, id)

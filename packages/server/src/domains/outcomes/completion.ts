@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { InvalidInput, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach, oneEach } from '../../platform/loader.ts'
-import { assertWorkableCase, caseById } from '../cases/index.ts'
+import { assertWorkableCase, caseById, readsInFull } from '../cases/index.ts'
 import { lockPlace, type Place } from '../programmes/index.ts'
 import { completions } from './tables.ts'
 
@@ -44,7 +44,7 @@ export async function readableCompletion(tx: Tx, actor: Actor, id: Uuid): Promis
     .from(completions)
     .where(and(eq(completions.providerId, actor.providerId), eq(completions.id, id)))
   const [readable] = row ? await caseById.batch(tx, actor, [row.caseId]) : []
-  return row && readable ? row : null
+  return row && readable && readsInFull(actor, readable) ? row : null
 }
 
 /** Locks group, place and case, and the answer a person is about to settle. @throws NotFound, NotAllowed, StaleVersion, InvalidInput when a newer one counts */

@@ -3,11 +3,10 @@ import { signedIn, type Context } from '../../platform/context.ts'
 import { enumOf } from '../../platform/enum-of.ts'
 import { globalId, type Uuid } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { CaseRef } from '../cases/index.ts'
+import { CaseRef, isReadInFull, readsInFull } from '../cases/index.ts'
 import { PlaceRef } from '../programmes/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { DecisionRef, decisionById, resultOf, type StoredDecision } from '../rule-sets/index.ts'
-import { mayReadOutcomes } from './access.ts'
 import { completionsOfPlace, currentCompletion, readableCompletion, type Completion } from './completion.ts'
 import { assertReview, outcomeReviewsOfCase, type OutcomeMeasure, type OutcomeReview } from './outcome-review.ts'
 import { completionStatuses, completionStatusWords } from './states.ts'
@@ -160,7 +159,7 @@ builder.objectField(CaseRef, 'outcomeReviews', (t) =>
     description: 'Every taking of outcome measures, the newest first; empty for referrers.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      return mayReadOutcomes(actor) ? operation.load(outcomeReviewsOfCase, row.id) : []
+      return readsInFull(actor, row) ? operation.load(outcomeReviewsOfCase, row.id) : []
     },
   }),
 )
@@ -170,17 +169,17 @@ builder.objectFields(PlaceRef, (t) => ({
     type: CompletionRef,
     nullable: true,
     description: 'The completion that counts; null before the rules were asked, and for referrers.',
-    resolve: (row, _, context) => {
+    resolve: async (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      return mayReadOutcomes(actor) ? operation.load(currentCompletion, row.id) : null
+      return (await isReadInFull(operation, actor, row.caseId)) ? operation.load(currentCompletion, row.id) : null
     },
   }),
   completionHistory: t.field({
     type: [CompletionRef],
     description: 'Every answer, the newest first; empty for referrers.',
-    resolve: (row, _, context) => {
+    resolve: async (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      return mayReadOutcomes(actor) ? operation.load(completionsOfPlace, row.id) : []
+      return (await isReadInFull(operation, actor, row.caseId)) ? operation.load(completionsOfPlace, row.id) : []
     },
   }),
 }))

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach } from '../../platform/loader.ts'
-import { caseById } from '../cases/index.ts'
+import { caseById, readsInFull } from '../cases/index.ts'
 import { outcomeMeasures, outcomeReviews } from './tables.ts'
 
 export type OutcomeMeasure = typeof outcomeMeasures.$inferSelect
@@ -51,7 +51,7 @@ export async function assertReview(tx: Tx, actor: Actor, id: Uuid): Promise<Outc
     .from(outcomeReviews)
     .where(and(eq(outcomeReviews.providerId, actor.providerId), eq(outcomeReviews.id, id)))
   const [readable] = row ? await caseById.batch(tx, actor, [row.caseId]) : []
-  const [reviews] = readable ? await outcomeReviewsOfCase.batch(tx, actor, [readable.id]) : []
+  const [reviews] = readable && readsInFull(actor, readable) ? await outcomeReviewsOfCase.batch(tx, actor, [readable.id]) : []
   const review = reviews?.find((one) => one.id === id)
   if (!review) throw new NotFound('outcome review')
   return review

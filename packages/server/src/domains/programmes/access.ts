@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { NotAllowed, NotFound, StaleVersion } from '../../platform/errors.ts'
 import type { Uuid } from '../../platform/ids.ts'
 import type { Operation } from '../../platform/operation.ts'
-import { cases, unheardCases, visibleCases } from '../cases/index.ts'
+import { cases, casesInFull, unheardCases, visibleCases } from '../cases/index.ts'
 import { oversight, type Role } from '../providers/index.ts'
 import { groupFacilitators, groups, placeChanges, places, sessions } from './tables.ts'
 
@@ -50,7 +50,10 @@ export const visibleSessions = (actor: Actor): SQL =>
   and(
     eq(sessions.providerId, actor.providerId),
     sql`${sessions.groupId} in (select ${groups.id} from ${groups} where ${visibleGroups(actor)})`,
-    or(isNull(sessions.placeId), sql`${sessions.placeId} in (select ${places.id} from ${places} where ${visiblePlaces(actor)})`),
+    or(
+      isNull(sessions.placeId),
+      sql`${sessions.placeId} in (select ${places.id} from ${places} where ${places.providerId} = ${actor.providerId} and ${places.caseId} in (select ${cases.id} from ${cases} where ${casesInFull(actor)}))`,
+    ),
   )!
 
 /** Those who lead this group, and those who answer for all of them. One-to-one workers and intake change other things. */

@@ -1,11 +1,10 @@
-import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn, type Context } from '../../platform/context.ts'
 import { enumOf } from '../../platform/enum-of.ts'
 import { globalId } from '../../platform/ids.ts'
 import { NodeRef, refetchable } from '../../platform/node.ts'
-import { caseById, CaseRef, opensAsReferrer } from '../cases/index.ts'
-import { caseReaders, StaffRef, staffById } from '../providers/index.ts'
+import { caseById, CaseRef, isReadInFull } from '../cases/index.ts'
+import { StaffRef, staffById } from '../providers/index.ts'
 import { notePlaceRead, type Place } from './access.ts'
 import { groupById } from './group.ts'
 import { GroupRef } from './group-graphql.ts'
@@ -28,12 +27,9 @@ function read<Value>(context: Context, { caseId }: Place, field: string, value: 
 }
 
 /** Referrers hear what they are told, whatever else they are elsewhere; reasons are for those who read the case. */
-const readsReasons = async (context: Context, { caseId }: Place): Promise<boolean> => {
+const readsReasons = (context: Context, { caseId }: Place): Promise<boolean> => {
   const { actor, operation } = signedIn(context)
-  if (!hasRole(actor, ...caseReaders)) return false
-  if (!hasRole(actor, 'referrer')) return true
-  const found = await operation.load(caseById, caseId)
-  return found !== null && !opensAsReferrer(found)
+  return isReadInFull(operation, actor, caseId)
 }
 
 const PlaceChangeRef = builder.objectRef<PlaceChange>('PlaceChange').implement({

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { hasRole, type Actor, type Side } from '../../platform/actor.ts'
 import { NotAllowed } from '../../platform/errors.ts'
-import { cases, isNotExcluded, visibleCases } from '../cases/index.ts'
+import { cases, isNotExcluded, casesInFull } from '../cases/index.ts'
 import { caseReaders } from '../providers/index.ts'
 import { concerns } from './tables.ts'
 
@@ -15,7 +15,7 @@ const heard: Record<Side, Side[]> = {
 /** The concerns a person may see: of the cases they read, on the sides they hear of; and their own, unless they are excluded from the case. */
 export function visibleConcerns(actor: Actor): SQL {
   if (!hasRole(actor, ...caseReaders)) return sql`false`
-  const readable = sql`${concerns.caseId} in (select ${cases.id} from ${cases} where ${visibleCases(actor)})`
+  const readable = sql`${concerns.caseId} in (select ${cases.id} from ${cases} where ${casesInFull(actor)})`
   const ofMine = sql`${concerns.caseId} in (select ${cases.id} from ${cases} where ${cases.providerId} = ${actor.providerId} and ${isNotExcluded(actor)})`
   return and(
     eq(concerns.providerId, actor.providerId),

@@ -1,8 +1,6 @@
-import { hasRole } from '../../platform/actor.ts'
 import { builder } from '../../platform/builder.ts'
 import { signedIn } from '../../platform/context.ts'
-import { CaseRef } from '../cases/index.ts'
-import { caseReaders } from '../providers/index.ts'
+import { CaseRef, readsInFull } from '../cases/index.ts'
 import { openConcernsOfCase } from './concern.ts'
 import { ConcernRef } from './graphql.ts'
 
@@ -14,7 +12,7 @@ builder.objectField(CaseRef, 'openConcerns', (t) =>
       'Its open concerns that the person signed in may see, the most urgent deadline first; null for referrers. On the participant’s side nothing here depends on the partner’s.',
     resolve: (row, _, context) => {
       const { actor, operation } = signedIn(context)
-      return hasRole(actor, ...caseReaders) ? operation.load(openConcernsOfCase, row.id) : null
+      return readsInFull(actor, row) ? operation.load(openConcernsOfCase, row.id) : null
     },
   }),
 )
