@@ -1,13 +1,10 @@
-export {
-  recordOutcomes,
-  correctOutcomes,
-  MeasureFromPartner,
-  type CorrectedOutcomes,
-  type NewMeasure,
-  type NewOutcomes,
-} from './record-outcomes.ts'
+export { recordOutcomes, type NewOutcomes } from './record-outcomes.ts'
+export { correctOutcomes, type CorrectedOutcomes } from './correct-outcomes.ts'
+export { MeasureFromPartner, type NewMeasure } from './taking.ts'
 export { decideCompletion } from './decide-completion.ts'
-export { confirmCompletion, declineCompletion, type SettledCompletion } from './settle-completion.ts'
+export { confirmCompletion } from './confirm-completion.ts'
+export { declineCompletion } from './decline-completion.ts'
+export type { SettledCompletion } from './settle.ts'
 export { undoCompletion, type UndoneCompletion } from './undo-completion.ts'
 export { currentCompletion, type Completion } from './completion.ts'
 export { outcomeReviewsOfCase, type OutcomeMeasure, type OutcomeReview } from './outcome-review.ts'

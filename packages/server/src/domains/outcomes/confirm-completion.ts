@@ -3,21 +3,15 @@ import { builder, usualRefusals } from '../../platform/builder.ts'
 import { dueSameDay } from '../../platform/calendar/index.ts'
 import { inTransaction } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import type { Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
 import { assertMove } from '../../platform/states.ts'
-import { record } from '../audit/index.ts'
-import { addToTimeline } from '../cases/index.ts'
 import { endPlace } from '../programmes/index.ts'
 import { staffWithRole } from '../providers/index.ts'
 import { openTask } from '../tasks/index.ts'
-import { idIn } from './access.ts'
-import { changeCompletion, lockCompletion, type Completion } from './completion.ts'
-import { closeCompletionTasks } from './decide-completion.ts'
+import { lockCompletion, type Completion } from './completion.ts'
 import { CompletionRef } from './graphql.ts'
+import { completionIn, settle, SettleCompletionInput, type SettledCompletion } from './settle.ts'
 import { completionConfirmers, completionMoves } from './states.ts'
-
-export type SettledCompletion = { completionId: Uuid; reason: string; expectedVersion: number }
 
 /**
  * A named person makes the rules' proposal their own: the place ends as completed and the case with it. The partner service hears the same day,
@@ -31,32 +25,6 @@ export async function confirmCompletion(tx: Tx, actor: Actor, input: SettledComp
   const confirmed = await settle(tx, actor, completion, 'confirmed', input.reason)
   await followCompletion(tx, actor, confirmed)
   return confirmed
-}
-
-/** Not completed after all, with the reason; the place goes on. */
-export async function declineCompletion(tx: Tx, actor: Actor, input: SettledCompletion): Promise<Completion> {
-  const { completion } = await lockCompletion(tx, actor, input.completionId, input.expectedVersion)
-  assertMove('completion', completionMoves, actor, completion.status, 'declined', input.reason)
-  return settle(tx, actor, completion, 'declined', input.reason)
-}
-
-async function settle(tx: Tx, actor: Actor, completion: Completion, status: 'confirmed' | 'declined', reason: string): Promise<Completion> {
-  const settled = await changeCompletion(tx, actor, completion, { status, settledReason: reason, settledBy: actor.id, settledAt: tx.now })
-  await closeCompletionTasks(tx, actor, completion.id, `the completion was ${status}`)
-  await addToTimeline(tx, actor, {
-    caseId: completion.caseId,
-    what: `completion-${status}`,
-    occurredAt: tx.now,
-    summary: `A completion was ${status}`,
-    about: { type: 'completion', id: completion.id },
-  })
-  await record(tx, actor, {
-    action: `completion.${status}`,
-    subjectType: 'completion',
-    subjectId: completion.id,
-    fields: ['status', 'settledReason'],
-  })
-  return settled
 }
 
 /** The same tasks whether or not a partner is known. */
@@ -85,17 +53,6 @@ async function followCompletion(tx: Tx, actor: Actor, { id, caseId }: Completion
   await ask('follow-up', 'Ask what has become of it six months after the end', { amount: 26, unit: 'weeks' })
 }
 
-const SettleCompletionInput = builder.inputType('SettleCompletionInput', {
-  description: 'Which proposal, and why.',
-  fields: (t) => ({
-    completionId: t.id({ required: true, description: 'Global id of the place’s current completion.' }),
-    reason: t.field({ type: 'LongText', required: true, description: 'What was looked at, and why it is so.' }),
-    expectedVersion: t.int({ required: true, description: 'Its version as it was read.' }),
-  }),
-})
-
-const completionIn = (id: string) => idIn('Completion', id, 'completion')
-
 builder.mutationField('confirmCompletion', (t) =>
   t.field({
     ...calledBy(completionConfirmers, 'Confirms a completion that the rules propose; only then the place ends as completed.'),
@@ -105,19 +62,6 @@ builder.mutationField('confirmCompletion', (t) =>
     resolve: (_, { input }, context) =>
       inTransaction(context, 'confirm-completion', (tx, actor) =>
         confirmCompletion(tx, actor, { ...input, completionId: completionIn(input.completionId) }),
-      ),
-  }),
-)
-
-builder.mutationField('declineCompletion', (t) =>
-  t.field({
-    ...calledBy(completionConfirmers, 'Declines a completion that the rules propose, with the reason; the place goes on.'),
-    type: CompletionRef,
-    args: { input: t.arg({ type: SettleCompletionInput, required: true, description: 'Which, and why.' }) },
-    errors: { types: usualRefusals },
-    resolve: (_, { input }, context) =>
-      inTransaction(context, 'decline-completion', (tx, actor) =>
-        declineCompletion(tx, actor, { ...input, completionId: completionIn(input.completionId) }),
       ),
   }),
 )
