@@ -115,6 +115,7 @@ CREATE TABLE "assessment_outside_results" (
 	"out_of" integer,
 	"band" text,
 	"source" text NOT NULL,
+	"scoring" text,
 	"corrects_id" uuid,
 	"correction_reason" text,
 	"recorded_by" uuid NOT NULL,
@@ -126,7 +127,7 @@ CREATE TABLE "assessment_outside_results" (
 	CONSTRAINT "assessment_outside_results_other_named" CHECK (("assessment_outside_results"."tool" = 'other') = ("assessment_outside_results"."name" is not null)),
 	CONSTRAINT "assessment_outside_results_score_whole" CHECK (num_nulls("assessment_outside_results"."score_in_hundredths", "assessment_outside_results"."out_of") in (0, 2)),
 	CONSTRAINT "assessment_outside_results_score_within" CHECK ("assessment_outside_results"."out_of" is null or ("assessment_outside_results"."out_of" > 0 and abs("assessment_outside_results"."score_in_hundredths") <= 100 * "assessment_outside_results"."out_of")),
-	CONSTRAINT "assessment_outside_results_say_something" CHECK (num_nonnulls("assessment_outside_results"."score_in_hundredths", "assessment_outside_results"."band") > 0),
+	CONSTRAINT "assessment_outside_results_say_something" CHECK (num_nonnulls("assessment_outside_results"."score_in_hundredths", "assessment_outside_results"."band", "assessment_outside_results"."scoring") > 0),
 	CONSTRAINT "assessment_outside_results_corrected_with_reason" CHECK (("assessment_outside_results"."corrects_id" is null) = ("assessment_outside_results"."correction_reason" is null))
 );
 

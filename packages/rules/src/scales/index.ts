@@ -8,4 +8,5 @@ export { reliableChanges, scoreFillings, type ScoredFilling } from './score-fill
 export { scoresOf, scoreScale, type ScaleResult, type Scored, type ScoreOutcome } from './score-scale.ts'
 export type { AnsweredItem, Item, ItemAnswer, ScaleAnswers } from './read-answers.ts'
 export type { Fraction } from './fraction.ts'
+export { reachOf } from '../rule-set/scale.ts'
 export type { Formula, Scale, ScaleBandId, ScaleId, ScaleScore, ScoreId, Subscale, SubscaleId } from '../rule-set/scale.ts'

@@ -7,6 +7,7 @@ export { FactorsUnanswered, RestsOnSelfReportOnly } from './sign-refusals.ts'
 export { RestsOnPartnerOnly } from './partner-only.ts'
 export { raiseBand, AssessmentNotInForce, JudgementOnlyRaises, type Raise } from './raise-band.ts'
 export { recordOutsideResult, OutsideResultFromPartner, type NewOutsideResult } from './record-outside-result.ts'
+export { scoreQuestionnaire, AnswersNotUsable, type Questionnaire } from './score-questionnaire.ts'
 export { recordOutsideInquiry, OutsideResultOnRecord, type NewOutsideInquiry } from './record-outside-inquiry.ts'
 export { discardAssessment } from './discard-assessment.ts'
 export {
@@ -35,4 +36,5 @@ export {
 } from './words.ts'
 export { assessments } from './tables.ts'
 import './on-case.ts'
+import './scoring-graphql.ts'
 import './preview-assessment.ts'

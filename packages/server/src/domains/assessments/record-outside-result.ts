@@ -47,6 +47,8 @@ export type NewOutsideResult = {
   outOf?: number | null | undefined
   band?: string | null | undefined
   source: EvidenceSource
+  /** Canonical JSON of what was scored here; such a result may be unknown, without score and band. */
+  scoring?: string | null | undefined
   /** The result of the same case that this one puts right, and why. Both or neither. */
   correctsId?: Uuid | null | undefined
   correctionReason?: string | null | undefined
@@ -54,9 +56,15 @@ export type NewOutsideResult = {
 
 /**
  * Records what another tool came to. A correction is a further result; both stay.
+ * @param follow what else belongs to it, once: a repeat of the call finds what is there
  * @throws NotFound, NotAllowed, OutsideResultFromPartner, InvalidInput (field of the input)
  */
-export async function recordOutsideResult(tx: Tx, actor: Actor, input: NewOutsideResult): Promise<OutsideResult> {
+export async function recordOutsideResult(
+  tx: Tx,
+  actor: Actor,
+  input: NewOutsideResult,
+  follow: (result: OutsideResult) => Promise<void> = async () => {},
+): Promise<OutsideResult> {
   const { idempotencyKey: key, ...payload } = input
   await assertWorkableCase(tx, actor, input.caseId)
   return once(
@@ -67,13 +75,15 @@ export async function recordOutsideResult(tx: Tx, actor: Actor, input: NewOutsid
       if (isPartners(input.tool, input.name ?? null, input.source)) throw new OutsideResultFromPartner(await partnerService(tx, actor))
       assertFits(tx, input)
       await assertCorrects(tx, actor, input)
-      return write(tx, actor, input)
+      const result = await write(tx, actor, input)
+      await follow(result)
+      return result
     },
     (id) => assertOutsideResult(tx, actor, id),
   )
 }
 
-function assertFits(tx: Tx, { tool, name, takenOn, scoreInHundredths, outOf, band }: NewOutsideResult): void {
+function assertFits(tx: Tx, { tool, name, takenOn, scoreInHundredths, outOf, band, scoring }: NewOutsideResult): void {
   if (tool === 'other' && !name) throw new InvalidInput('name', 'say which tool it is')
   if (tool !== 'other' && name) throw new InvalidInput('name', 'only another tool has a name here', 'leave it out, or choose `OTHER`')
   if (takenOn > tx.today) throw new InvalidInput('takenOn', 'this day has not come yet')
@@ -88,7 +98,7 @@ function assertFits(tx: Tx, { tool, name, takenOn, scoreInHundredths, outOf, ban
       `a score of at most ${most} points is at most ${100 * most} hundredths`,
       '14 points are written as 1400',
     )
-  if (score === null && !band) throw new InvalidInput('band', 'a result has a score, a band, or both')
+  if (score === null && !band && !scoring) throw new InvalidInput('band', 'a result has a score, a band, or both')
 }
 
 /** Far above any tool, and far below what a column holds. */
@@ -108,7 +118,7 @@ async function assertCorrects(tx: Tx, actor: Actor, { caseId, correctsId, correc
 
 async function write(tx: Tx, actor: Actor, input: NewOutsideResult): Promise<OutsideResult> {
   const id = tx.newId()
-  const { caseId, tool, source, name, toolVersion, takenOn, scoreInHundredths, outOf, band, correctsId, correctionReason } = input
+  const { caseId, tool, source, name, toolVersion, takenOn, scoreInHundredths, outOf, band, scoring, correctsId, correctionReason } = input
   await tx.orm.insert(outsideResults).values({
     providerId: actor.providerId,
     id,
@@ -122,6 +132,7 @@ async function write(tx: Tx, actor: Actor, input: NewOutsideResult): Promise<Out
     scoreInHundredths: scoreInHundredths ?? null,
     outOf: outOf ?? null,
     band: band ?? null,
+    scoring: scoring ?? null,
     correctsId: correctsId ?? null,
     correctionReason: correctionReason ?? null,
     recordedBy: actor.id,

@@ -194,6 +194,8 @@ export const outsideResults = pgTable(
     /** In the tool's own words. */
     band: text('band'),
     source: words('source', keptSourceIds).notNull(),
+    /** Canonical JSON: scores of a questionnaire that was scored here, without its answers. Null where the result was recorded as it came. */
+    scoring: text('scoring'),
     /** The result that this one puts right, and why. */
     correctsId: uuid('corrects_id'),
     correctionReason: text('correction_reason'),
@@ -215,7 +217,7 @@ export const outsideResults = pgTable(
       'assessment_outside_results_score_within',
       sql`${table.outOf} is null or (${table.outOf} > 0 and abs(${table.scoreInHundredths}) <= 100 * ${table.outOf})`,
     ),
-    check('assessment_outside_results_say_something', sql`num_nonnulls(${table.scoreInHundredths}, ${table.band}) > 0`),
+    check('assessment_outside_results_say_something', sql`num_nonnulls(${table.scoreInHundredths}, ${table.band}, ${table.scoring}) > 0`),
     check('assessment_outside_results_corrected_with_reason', sql`(${table.correctsId} is null) = (${table.correctionReason} is null)`),
     foreignKey({
       name: 'assessment_outside_results_case',
