@@ -7,6 +7,7 @@ import {
   type Item,
   type ReliableChange,
   type Scale,
+  type ScaleScore,
   scoreFillings,
   type Scored,
   type ScoredFilling,
@@ -74,10 +75,10 @@ function showFilling(terminal: Terminal, scale: Scale, { case: id, on, since, re
   terminal.out('')
   const title = [id ?? 'The answers', on && `on ${on}`, since && `beside ${since}`].filter(Boolean).join(' ')
   terminal.out(paint(terminal, 'bold', title))
-  const rows = scoresOf(scale).map(([score, { label, cutOff }]) => {
+  const rows = scoresOf(scale).map(([score, { label, cutOff, bands }]) => {
     const scored = result.scores[score]!
     const change = Object.hasOwn(changes, score) ? changeWords[changes[score]!] : ''
-    return [label, inPoints(scored), howComplete(scored), beside(cutOff, scored), change]
+    return [label, inPoints(scored), howComplete(scored), beside(cutOff, scored), bandIn(bands, scored), change]
   })
   for (const line of inColumns(rows)) terminal.out(`  ${line}`)
   for (const { subscale, item, answer } of result.risks)
@@ -120,6 +121,12 @@ function beside(cutOff: number | undefined, { reachesCutOff }: Scored): string {
   if (cutOff === undefined) return ''
   const words = { yes: `at or above ${cutOff}`, no: `below ${cutOff}`, 'cannot-tell': `above or below ${cutOff}: cannot be told` }
   return reachesCutOff ? words[reachesCutOff] : ''
+}
+
+function bandIn(bands: ScaleScore['bands'], { band }: Scored): string {
+  if (!bands || !band) return ''
+  const labels = [...new Set([band.atLeast, band.atMost])].map((id) => bands[id]?.label ?? id)
+  return labels.join(' to ')
 }
 
 const itemIn = ({ subscales }: Scale, { subscale, item }: Item): string => `item ${item} (${subscales[subscale]?.label ?? subscale})`

@@ -15,10 +15,42 @@ const file = (name: string, content: string) => {
 const core = fileURLToPath(new URL('../../rules/rule-sets/core.json', import.meta.url))
 const example = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
 
-async function score(scale: string, answers: string, ...more: string[]) {
+/** A provider's own scale, whose score has bands. */
+const withBands = file(
+  'with-bands.json',
+  JSON.stringify({
+    id: 'some-provider',
+    version: '1.0.0',
+    title: 'Some provider',
+    effectiveFrom: '2026-01-01',
+    extends: { id: 'core', version: '1.0.0' },
+    scales: {
+      check: {
+        number: 110,
+        label: 'Check',
+        version: '1.0.0',
+        source: 'invented',
+        answers: { minimum: 0, maximum: 3 },
+        subscales: { all: { number: 1, label: 'All', items: [1, 2] } },
+        scores: {
+          all: {
+            number: 1,
+            label: 'Check',
+            formula: { by: 'sum', of: ['all'] },
+            missingAllowed: 0,
+            bands: { low: { number: 1, label: 'Low', from: 0 }, high: { number: 2, label: 'High', from: 4 } },
+          },
+        },
+      },
+    },
+    examples: {},
+  }),
+)
+
+async function score(scale: string, answers: string, { ruleSet = core, more = [] as string[] } = {}) {
   const out: string[] = []
   const error: string[] = []
-  const exit = await run(['rules', 'score', core, '--scale', scale, '--answers', answers, ...more], {
+  const exit = await run(['rules', 'score', ruleSet, '--scale', scale, '--answers', answers, ...more], {
     out: (text) => out.push(text),
     error: (text) => error.push(text),
     colour: false,
@@ -47,6 +79,13 @@ describe('plumbline rules score', () => {
     expect(out).toContain('ask today: item 34 (Risk to self and to others) was left out, which is not 0')
   })
 
+  test('a score is in a band of its publisher, where they name some; an unknown one in those it could be in', async () => {
+    const { out } = await score('check', file('check.csv', 'case,1,2\nA,3,3\nB,,\nC,0,1\n'), { ruleSet: withBands })
+    expect(out).toMatch(/A\n {2}Check +6\.0 +High\n/)
+    expect(out).toMatch(/B\n {2}Check +0\.0 to 6\.0 .*Low to High\n/)
+    expect(out).toMatch(/C\n {2}Check +1\.0 +Low\n/)
+  })
+
   test('by subscale, where which item belongs where is not known', async () => {
     const { exit, out } = await score('urica-dv', example('urica-dv.json'))
     expect(out).toMatch(/C-0412 on 2025-11-03\n {2}Readiness to change +2\.6\n/)
@@ -55,7 +94,7 @@ describe('plumbline rules score', () => {
   })
 
   test('--json prints one document with exact fractions and nothing else', async () => {
-    const { out } = await score('core-om', example('core-om.csv'), '--json')
+    const { out } = await score('core-om', example('core-om.csv'), { more: ['--json'] })
     const { fillings, ...head } = JSON.parse(out) as { fillings: Record<string, unknown>[] }
     expect(head).toMatchObject({ ok: true, scale: 'core-om', version: '1.0.0' })
     expect(fillings).toHaveLength(5)
