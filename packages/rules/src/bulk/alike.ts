@@ -3,8 +3,11 @@ import type { Outcomes } from '../kinds/index.ts'
 import { factorOfWindow } from '../kinds/risk/filler.ts'
 import { formOf } from '../diff/form.ts'
 import { formOfFact } from '../diff/other.ts'
-import { canonicalJson } from '../rule-set/canonical-json.ts'
-import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
+import type { Condition } from '../language/condition.ts'
+import { basesOf, isComputation } from '../language/derivation.ts'
+import { own, PARAMETER_PREFIX } from '../language/scope.ts'
+import { isSameJson } from '../rule-set/canonical-json.ts'
+import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 
 /**
@@ -13,76 +16,73 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
  */
 export type Alike = {
   /** Every case comes out the same. */
-  kinds: Readonly<Record<KindId, boolean>>
+  kind(kind: KindId): boolean
   rule(kind: KindId, id: string): boolean
   /** Everything about risk except where bands begin. */
-  riskButBands: boolean
-  /** Everything about risk except weights and where bands begin. */
-  riskButScale: boolean
+  riskButBands(): boolean
   /** The instrument and what it reads; patterns may differ. */
-  instrument: boolean
+  instrument(): boolean
 }
 
+/** Looked at when it is asked for: most of two rule sets is the same, and most questions are answered by a small part. */
 export function alike(before: RuleSet, after: RuleSet): Alike {
-  const [one, other] = [signs(before), signs(after)]
-  const isSame = (name: string) => one.get(name) === other.get(name)
-  const kinds = kindIds.map((kind): [KindId, boolean] => [kind, isSame(kind)])
+  const [one, other] = [before.document, after.document]
+  const rules = new Map<string, boolean>()
+  const hasSameNamed = once(() => isSameJson(one.conditions, other.conditions))
+  const hasSameReading = once(() => isSameJson(reading(one), reading(other)))
+  const decidesAlike = (kind: KindId, id: string): boolean => {
+    const [rule, now] = [own(one[kind], id), own(other[kind], id)]
+    if (!rule || !now) return rule === now
+    if (!isSameJson(rule.event, now.event)) return false
+    const [names, namesNow] = [namesIn(rule.conditions, before), namesIn(now.conditions, after)]
+    const isWrittenAlike = () => isSameJson(names, namesNow) && isSameJson(rule.conditions, now.conditions) && hasSameNamed()
+    const meansAlike = () => isSameJson(formOf(rule.conditions, one), formOf(now.conditions, other))
+    const parametersOf = ({ parameters }: ResolvedDocument) =>
+      names.filter(isParameter).map((name) => parameters[name.slice(PARAMETER_PREFIX.length)]?.value ?? null)
+    const isAlike = (isWrittenAlike() && isSameJson(parametersOf(one), parametersOf(other))) || meansAlike()
+    return isAlike && isSameJson(factsBehind(names, before), factsBehind(namesNow, after))
+  }
+  const rule = (kind: KindId, id: string): boolean => {
+    const key = `${kind}/${id}`
+    const known = rules.get(key) ?? decidesAlike(kind, id)
+    rules.set(key, known)
+    return known && (kind !== 'risk' || hasSameReading())
+  }
+  const hasSameRules = (kind: KindId): boolean => {
+    const numbers = (document: ResolvedDocument) =>
+      Object.fromEntries(Object.entries(document[kind]).map(([id, { number }]) => [id, number]))
+    return isSameJson(numbers(one), numbers(other)) && Object.keys(one[kind]).every((id) => rule(kind, id))
+  }
+  const instrument = once(() => hasSameReading() && isSameJson(one.instrument, other.instrument))
   return {
-    kinds: Object.fromEntries(kinds) as Record<KindId, boolean>,
-    rule: (kind, id) => isSame(`${kind}/${id}`) && isSame(`${kind} besides`),
-    riskButBands: isSame('risk but bands'),
-    riskButScale: isSame('risk but scale'),
-    instrument: isSame('instrument'),
+    rule,
+    instrument,
+    kind: (kind) => (kind !== 'risk' || instrument()) && hasSameRules(kind),
+    riskButBands: once(() => hasSameReading() && isSameJson(withoutBandStarts(one), withoutBandStarts(other)) && hasSameRules('risk')),
   }
 }
 
-/** Whether the rules of one kind see the same of every case, whatever they make of it. */
-export function readsAlike(kind: KindId, before: RuleSet, after: RuleSet): boolean {
-  return reading(kind, before) === reading(kind, after)
+function once(find: () => boolean): () => boolean {
+  let found: boolean | undefined
+  return () => (found ??= find())
 }
 
-function reading(kind: KindId, { document, facts }: RuleSet): string {
-  const used = Object.values(document[kind]).flatMap(({ conditions }) => factsIn(conditions, document))
-  const names = [...new Set(used)].filter((name) => !name.startsWith('parameter.')).sort()
-  const rules = JSON.stringify(document[kind])
-  return canonicalJson([
-    names.map((name) => [name, facts[name] ? formOfFact(facts[name]) : null]),
-    behind(names, document),
-    rules.includes('withinDays'),
-  ])
-}
+/** How answers are read, and when they are to be verified. */
+const reading = (document: ResolvedDocument): unknown => [windowsOf(document), valuesOf(['verifyWithinWorkingDays'], document)]
 
-/** Everything a kind's outcome rests on, as text, by kind and rule. */
-function signs(ruleSet: RuleSet): ReadonlyMap<string, string> {
-  const known = remembered.get(ruleSet) ?? signsOf(ruleSet)
-  remembered.set(ruleSet, known)
-  return known
-}
-const remembered = new WeakMap<RuleSet, ReadonlyMap<string, string>>()
+const isParameter = (name: string): boolean => name.startsWith(PARAMETER_PREFIX)
 
-function signsOf({ document, facts }: RuleSet): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  for (const kind of kindIds) {
-    const rules = Object.entries(document[kind]).map(([id, rule]): [string, string] => {
-      const form = formOf(rule.conditions, document)
-      const used = [...new Set(factsIn(rule.conditions, document))].filter((name) => !name.startsWith('parameter.')).sort()
-      const definitions = used.map((name) => [name, facts[name] ? formOfFact(facts[name]) : null])
-      return [id, canonicalJson([form, rule.event, definitions, behind(used, document)])]
-    })
-    const besides = canonicalJson(kind === 'risk' ? [windowsOf(document), valuesOf(['verifyWithinWorkingDays'], document)] : null)
-    for (const [id, sign] of rules) found.set(`${kind}/${id}`, sign)
-    found.set(`${kind} besides`, besides)
-    const inOrder = rules
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, sign]) => [id, document[kind][id]?.number ?? 0, sign])
-    found.set(kind, canonicalJson([inOrder, besides, kind === 'risk' ? (document.instrument ?? null) : null]))
-    if (kind === 'risk') {
-      found.set('risk but bands', canonicalJson([inOrder, besides, withoutBandStarts(document)]))
-      found.set('risk but scale', canonicalJson([inOrder, besides, withoutWeights(withoutBandStarts(document))]))
-      found.set('instrument', canonicalJson([besides, document.instrument ?? null]))
-    }
-  }
-  return found
+/** Facts and parameters that conditions look at, in order. */
+const namesIn = (conditions: Condition, { document }: RuleSet): string[] => [...new Set(factsIn(conditions, document))].sort()
+
+/** What these facts may hold, and how they come about. */
+function factsBehind(names: readonly string[], { document, facts }: RuleSet): unknown {
+  const read = names.flatMap((name) => {
+    if (isParameter(name)) return []
+    const derived = facts[name]?.derived
+    return isComputation(derived) ? [name, ...basesOf(derived)] : [name]
+  })
+  return [read.map((name) => [name, facts[name] ? formOfFact(facts[name]) : null]), behind(read, document)]
 }
 
 /** What computed facts are computed with. */
@@ -105,11 +105,6 @@ const windowsOf = ({ instrument, parameters }: ResolvedDocument): unknown =>
   Object.entries(instrument?.factors ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, { recentWithin }]) => [id, parameters[recentWithin]?.value ?? null])
-
-function withoutWeights(instrument: ReturnType<typeof withoutBandStarts>): unknown {
-  const factors = Object.entries(instrument?.factors ?? {}).map(([id, { weight: _weight, ...rest }]) => [id, rest])
-  return { ...instrument, factors: Object.fromEntries(factors) }
-}
 
 function withoutBandStarts({ instrument }: ResolvedDocument) {
   if (!instrument) return null

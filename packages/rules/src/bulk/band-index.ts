@@ -6,10 +6,6 @@ export type BandStarts = readonly number[]
 
 export const bandStarts = ({ instrument }: ResolvedDocument): BandStarts => byNumber(instrument?.bands ?? {}).map(([, { from }]) => from)
 
-/** Weights in order of the factors' `number`. */
-export const weightsOf = ({ instrument }: ResolvedDocument): readonly number[] =>
-  byNumber(instrument?.factors ?? {}).map(([, { weight }]) => weight)
-
 /** The band of every total up to the greatest, by its place from the lowest. Whole numbers on both sides, so nothing is rounded. */
 export function bandsOfTotals(starts: BandStarts, of: number): Uint8Array {
   const bands = new Uint8Array(of + 1)

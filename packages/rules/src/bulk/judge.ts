@@ -21,11 +21,11 @@ export type Judge = <Id extends KindId>(kind: Id, input: DecisionInput) => Judge
 
 export function judgeOf(before: RuleSet, after: RuleSet): Judge {
   const same = alike(before, after)
-  const hasSameBands = bandsOf(before) === bandsOf(after)
+  const hasSameBands = bandNames(before) === bandNames(after)
   const mayMove = <Id extends KindId>(kind: Id, one: Outcomes[Id], other: Outcomes[Id], input: DecisionInput): boolean => {
-    if (same.kinds[kind]) return false
-    if (kind === 'risk' && same.riskButBands) return couldEndElsewhere(one as Outcomes['risk'], before.document, after.document)
-    if (kind === 'risk' && !same.instrument) return true
+    if (same.kind(kind)) return false
+    if (kind === 'risk' && same.riskButBands()) return couldEndElsewhere(one as Outcomes['risk'], before.document, after.document)
+    if (kind === 'risk' && !same.instrument()) return true
     const read: (outcome: Outcomes[Id], unknown: () => string[]) => readonly string[] = openRules[kind]
     const open = read(one, () => unknownRules(before, kind, input))
     const openNow = read(other, () => unknownRules(after, kind, input))
@@ -57,7 +57,7 @@ const unknownRules = ({ kinds }: RuleSet, kind: KindId, input: DecisionInput): s
   kinds[kind].rules(input).flatMap(({ rule, result }) => (result === 'unknown' ? [rule] : []))
 
 /** Bands of other names, or in another order, cannot be compared. */
-const bandsOf = ({ document }: RuleSet): string =>
+export const bandNames = ({ document }: RuleSet): string =>
   byNumber(document.instrument?.bands ?? {})
     .map(([id]) => id)
     .join()

@@ -1,15 +1,20 @@
-import { byNumber } from '../kinds/rule.ts'
+import type { FactorId } from '../kinds/index.ts'
 import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import { alike, readsAlike } from './alike.ts'
-import { bandStarts, type BandStarts, weightsOf } from './band-index.ts'
+import { alike } from './alike.ts'
+import { BandClasses } from './band-classes.ts'
+import { bandStarts, type BandStarts } from './band-index.ts'
+import { type Bitmap, countIn, placesIn } from './bitmaps.ts'
 import type { PastCase } from './case.ts'
-import { FormIndex, type Moved } from './form-index.ts'
-import { judgeOf } from './judge.ts'
-import type { FactorId } from '../kinds/index.ts'
-import type { Move } from './move.ts'
-import { seenBy } from './seen.ts'
-import { simulate, type Swap } from './simulate.ts'
+import { type MayMove, movesOfMany, swapsOfMany } from './compare-many.ts'
+import { FactColumns } from './fact-columns.ts'
+import { Forms, rangeInWords } from './forms.ts'
+import { bandNames } from './judge.ts'
+import { type Move, moves } from './move.ts'
+import { planFor } from './rules-of-kind.ts'
+import { RuleTruths } from './rule-truths.ts'
+import type { Swap } from './simulate.ts'
+import { heldStanding, type StandingOfMany, standingOfMany } from './standing-of-many.ts'
 
 /** The counts of one kind; who is behind them only when asked. */
 export type KindMoves = {
@@ -25,7 +30,7 @@ export type KindMoves = {
 
 /** Past cases made ready for trying one draft after another against the same published rule set. */
 export type Prepared = {
-  /** What `simulate` finds, without reasons. Cases that come out alike are judged once. */
+  /** What `simulate` finds, without reasons. No case is looked at by itself: the facts stand in columns, and rules are asked of all at once. */
   moves(after: RuleSet): KindMoves[]
   /**
    * Risk with bands beginning elsewhere, lowest first. For a slider: no rule set is loaded, and no case is looked at.
@@ -39,136 +44,106 @@ export type Prepared = {
   weightMoves(weights: Readonly<Record<FactorId, number>>): KindMoves
 }
 
-type Asked = { id: string; input: PastCase['asked'][KindId] & {} }
-/** Cases that come out the same. `members`: places among those asked. */
-type Group = { members: number[] }
-
 export function prepare(before: RuleSet, cases: readonly PastCase[]): Prepared {
   const kinds = kindIds.filter((kind) => kind !== 'risk' || before.document.instrument)
-  const all = kinds.map((kind) => new PreparedKind(kind, before, cases)).filter(({ asked }) => asked.length > 0)
+  const all = kinds.map((kind) => new PreparedKind(kind, before, cases)).filter(({ size }) => size > 0)
+  const risk = () => all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
   return {
     moves: (after) => all.filter(({ kind }) => kind !== 'risk' || after.document.instrument).map((each) => each.moves(after)),
-    bandMoves: (starts) => {
-      const risk = all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
-      return risk.bandMoves(starts, before)
-    },
-    weightMoves: (weights) => {
-      const risk = all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
-      return risk.scaleMoves(weightsWith(weights, before), bandStarts(before.document), before)
-    },
+    bandMoves: (starts) => risk().bandMoves(starts, before),
+    weightMoves: (weights) => risk().weightMoves(checkedWeights(weights, before)),
   }
 }
 
-function weightsWith(weights: Readonly<Record<FactorId, number>>, { document }: RuleSet): number[] {
-  const factors = byNumber(document.instrument?.factors ?? {})
+function checkedWeights(weights: Readonly<Record<FactorId, number>>, { document }: RuleSet): ReadonlyMap<FactorId, number> {
   for (const [id, weight] of Object.entries(weights)) {
-    if (!factors.some(([each]) => each === id)) throw new RangeError(`the instrument has no factor "${id}"`)
+    if (!Object.hasOwn(document.instrument?.factors ?? {}, id)) throw new RangeError(`the instrument has no factor "${id}"`)
     if (!Number.isSafeInteger(weight) || weight < 1) throw new RangeError(`the weight of "${id}" is not a whole number from 1`)
   }
-  return factors.map(([id, { weight }]) => (Object.hasOwn(weights, id) ? (weights[id] ?? weight) : weight))
+  return new Map(Object.entries(weights))
 }
 
+/** The cases that were asked about one kind. */
 class PreparedKind {
   readonly kind: KindId
-  readonly asked: readonly Asked[]
+  readonly size: number
   private readonly ids: readonly string[]
   private readonly before: RuleSet
-  private readonly cases: readonly PastCase[]
-  private groups: readonly Group[] | undefined
-  private forms: FormIndex | undefined
+  private readonly facts: FactColumns
+  private readonly truths: RuleTruths
+  private forms: Forms | undefined
+  private classes: BandClasses | undefined
+  private known: StandingOfMany | undefined
 
   constructor(kind: KindId, before: RuleSet, cases: readonly PastCase[]) {
     this.kind = kind
     this.before = before
-    this.cases = cases
-    this.asked = cases.flatMap(({ id, asked }) => {
-      const input = asked[kind]
-      return input ? [{ id, input }] : []
-    })
-    this.ids = this.asked.map(({ id }) => id)
+    const asked = cases.filter((each) => each.asked[kind] !== undefined)
+    this.size = asked.length
+    this.ids = asked.map(({ id }) => id)
+    this.facts = new FactColumns(asked.map((each) => each.asked[kind]!))
+    this.truths = new RuleTruths(this.facts)
   }
 
   moves(after: RuleSet): KindMoves {
     const { kind, before } = this
     const same = alike(before, after)
-    if (kind === 'risk' && (same.kinds.risk || same.riskButBands)) return this.bandMoves(bandStarts(after.document), after)
-    if (kind === 'risk' && same.riskButScale) return this.scaleMoves(weightsOf(after.document), bandStarts(after.document), after)
-    const seen = seenBy(kind, before)
-    if (!seen || !seenBy(kind, after) || !readsAlike(kind, before, after)) return this.oneByOne(after)
-    this.groups ??= grouped(this.asked, ({ input }) => seen(input))
-    const judge = judgeOf(before, after)
-    return this.added(
-      this.groups.flatMap(({ members }) => {
-        const first = this.asked[members[0] ?? 0]
-        if (!first) return []
-        const { move, before: one, after: other } = judge(kind, first.input)
-        return [{ members, move, before: one.standing.inWords, after: other.standing.inWords }]
-      }),
-    )
+    if (kind === 'risk' && same.riskButBands()) return this.bandMoves(bandStarts(after.document), after)
+    const isComparable = kind !== 'risk' || bandNames(before) === bandNames(after)
+    const mayMove = (): MayMove => {
+      if (!isComparable) return 'not-comparable'
+      if (kind === 'risk' && !same.instrument()) return 'all'
+      return same.kind(kind) ? 'nothing' : { rules: (id) => same.rule(kind, id) }
+    }
+    return this.compared(() => this.standingUnder(after), mayMove())
   }
 
   bandMoves(starts: BandStarts, after: RuleSet): KindMoves {
-    const published = bandStarts(this.before.document)
+    const { before, size } = this
+    const published = bandStarts(before.document)
     if (starts.length !== published.length) throw new RangeError(`there are ${published.length} bands, and beginnings for ${starts.length}`)
-    return this.shown(this.indexed().withStarts(starts), after)
-  }
-
-  scaleMoves(weights: readonly number[], starts: BandStarts, after: RuleSet): KindMoves {
-    return this.shown(this.indexed().withWeights(weights, starts), after)
-  }
-
-  private indexed(): FormIndex {
-    const { document, kinds } = this.before
-    const bases = () => this.asked.flatMap(({ input }) => kinds.risk.basis?.(input) ?? [])
-    return (this.forms ??= new FormIndex(bases(), weightsOf(document), bandStarts(document)))
-  }
-
-  private shown({ cells, places }: Moved, after: RuleSet): KindMoves {
+    this.classes ??= new BandClasses(this.indexed().published().basis, published, planFor(before).fullOf)
+    const { cells, places } = this.classes.withStarts(starts)
     const counts: Record<Move, number> = { up: 0, down: 0, unchanged: 0, 'cannot-tell': 0 }
-    const names = [wordsOf(this.before), wordsOf(after)] as const
-    const swaps = cells.map((cell): Swap => {
-      counts[cell.move] += cell.count
-      return { before: names[0](cell.before), after: names[1](cell.after), move: cell.move, count: cell.count }
+    const inWords = (range: number, { document }: RuleSet) =>
+      rangeInWords(document, Math.floor(range / starts.length), range % starts.length)
+    const swaps = cells.map(({ before: was, after: is, move, count }): Swap => {
+      counts[move] += count
+      return { before: inWords(was, before), after: inWords(is, after), move, count }
     })
-    return { kind: 'risk', judged: this.asked.length, counts, swaps, ...this.listed(places) }
+    return { kind: 'risk', judged: size, counts, swaps: together(swaps), ...this.listed(places) }
   }
 
-  /** Where cases cannot be taken together. */
-  private oneByOne(after: RuleSet): KindMoves {
-    const [result] = simulate(this.before, after, this.cases, { kinds: [this.kind], reasons: false }).kinds
-    const lists = {
-      up: result?.up.map((each) => each.case) ?? [],
-      down: result?.down.map((each) => each.case) ?? [],
-      'cannot-tell': result?.cannotTell.map((each) => each.case) ?? [],
-      unchanged: result?.unchanged ?? [],
-    }
-    const counts = {
-      up: lists.up.length,
-      down: lists.down.length,
-      unchanged: lists.unchanged.length,
-      'cannot-tell': lists['cannot-tell'].length,
-    }
-    const placeOf = new Map(this.ids.map((id, place) => [id, place]))
-    const places = (move: Move) => Int32Array.from(lists[move], (id) => placeOf.get(id) ?? 0)
-    return { kind: this.kind, judged: result?.judged ?? 0, counts, swaps: result?.swaps ?? [], cases: (move) => lists[move], places }
+  weightMoves(weights: ReadonlyMap<FactorId, number>): KindMoves {
+    const isSame = planFor(this.before).factors.every(({ id, weight }) => (weights.get(id) ?? weight) === weight)
+    return this.compared(() => this.indexed().weighed(weights), isSame ? 'nothing' : 'all')
   }
 
-  private added(judged: readonly (Group & { move: Move; before: string; after: string })[]): KindMoves {
-    const counts: Record<Move, number> = { up: 0, down: 0, unchanged: 0, 'cannot-tell': 0 }
-    const swaps = new Map<string, Map<string, Swap[]>>()
-    for (const { members, move, before, after } of judged) {
-      counts[move] += members.length
-      const row = swaps.get(before) ?? new Map<string, Swap[]>()
-      swaps.set(before, row)
-      const cell = row.get(after) ?? []
-      row.set(after, cell)
-      const swap = cell.find((each) => each.move === move)
-      if (swap) swap.count += members.length
-      else cell.push({ before, after, move, count: members.length })
+  private compared(standing: () => StandingOfMany, mayMove: MayMove): KindMoves {
+    const { kind, size } = this
+    const { bits } = this.facts
+    try {
+      const [before, after] = [this.published(), standing()]
+      const moved = movesOfMany(before, after, mayMove, bits)
+      const counts = Object.fromEntries(moves.map((move) => [move, countIn(moved[move])])) as Record<Move, number>
+      const swaps = swapsOfMany(before.words, after.words, moved)
+      return { kind, judged: size, counts, swaps, ...this.listed(placesOf(moved)) }
+    } finally {
+      bits.useAgain()
     }
-    const places = (move: Move) => Int32Array.from(judged.flatMap((group) => (group.move === move ? group.members : []))).sort()
-    const all = [...swaps.values()].flatMap((row) => [...row.values()].flat())
-    return { kind: this.kind, judged: this.asked.length, counts, swaps: all, ...this.listed(places) }
+  }
+
+  private published(): StandingOfMany {
+    if (this.kind === 'risk') return this.indexed().published().standing
+    return (this.known ??= heldStanding(this.standingUnder(this.before), this.facts.bits))
+  }
+
+  private standingUnder(ruleSet: RuleSet): StandingOfMany {
+    return this.kind === 'risk' ? this.indexed().standing(ruleSet) : standingOfMany(this.kind, ruleSet, this.facts, this.truths)
+  }
+
+  private indexed(): Forms {
+    return (this.forms ??= new Forms(this.facts, this.truths, this.before))
   }
 
   private listed(places: KindMoves['places']): Pick<KindMoves, 'cases' | 'places'> {
@@ -176,21 +151,20 @@ class PreparedKind {
   }
 }
 
-/** In the order in which each first shows. */
-function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => string): Group[] {
-  const groups = new Map<string, Group>()
-  values.forEach((value, place) => {
-    const key = keyOf(value)
-    const known = groups.get(key)
-    if (known) known.members.push(place)
-    else groups.set(key, { members: [place] })
-  })
-  return [...groups.values()]
+/** Who made each move: the bitmaps themselves are used again. */
+function placesOf(moved: Readonly<Record<Move, Bitmap>>): KindMoves['places'] {
+  const words = moved.up.length
+  const kept = new Int32Array(moves.length * words)
+  moves.forEach((move, at) => kept.set(moved[move], at * words))
+  return (move) => placesIn(kept.subarray(moves.indexOf(move) * words, (moves.indexOf(move) + 1) * words))
 }
 
-/** As the swap table names a range. */
-function wordsOf({ document }: RuleSet): (range: number) => string {
-  const labels = byNumber(document.instrument?.bands ?? {}).map(([, { label }]) => label.toLowerCase())
-  const words = labels.flatMap((low, atLeast) => labels.map((high, atMost) => (atLeast === atMost ? low : `${low} to ${high}`)))
-  return (range) => words[range] ?? ''
+/** Bands of the same label are one row and one column. */
+function together(swaps: readonly Swap[]): Swap[] {
+  const found = new Map<string, Swap>()
+  for (const { before, after, move, count } of swaps) {
+    const key = JSON.stringify([before, after, move])
+    found.set(key, { before, after, move, count: count + (found.get(key)?.count ?? 0) })
+  }
+  return [...found.values()]
 }

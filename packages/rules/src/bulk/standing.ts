@@ -2,7 +2,7 @@ import type { Outcomes } from '../kinds/index.ts'
 import { levels } from '../kinds/safeguarding/index.ts'
 import { byNumber } from '../kinds/rule.ts'
 import type { Duration } from '../kinds/kind.ts'
-import { subjectOf } from '../kinds/pathway/events.ts'
+import { type Proposed, subjectOf } from '../kinds/pathway/events.ts'
 import { plain } from '../explain/words.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 
@@ -46,7 +46,10 @@ function risk({ band, reviewWithinDays, tasks }: Outcomes['risk'], { instrument 
   return {
     inWords: words,
     care: { band: [order.indexOf(band.atLeast), order.indexOf(band.atMost)] },
-    pace: { review: certain(-reviewWithinDays), ...Object.fromEntries(tasks.map((task) => [task.factor, certain(-hoursOf(task.within))])) },
+    pace: {
+      review: certain(-reviewWithinDays),
+      ...Object.fromEntries(tasks.map((task) => [`verify ${task.factor}`, certain(-hoursOf(task.within))])),
+    },
   }
 }
 
@@ -65,13 +68,8 @@ function eligibility({ outcome, reviewBy, undecided }: Outcomes['eligibility'], 
 /** For each person who may be told, whether and how soon. */
 function safeguarding({ outcome, triggers, cannotBeRuledOut }: Outcomes['safeguarding'], document: ResolvedDocument): Standing {
   const { care, raise } = nothingYet()
-  const possible = cannotBeRuledOut.map(({ rule }) => document.safeguarding[rule]?.event.params as (typeof triggers)[number])
-  for (const [isCertain, told] of [[true, triggers] as const, [false, possible] as const]) {
-    for (const { level, tell, within } of told) {
-      raise('level', levels.length - levels.indexOf(level), isCertain)
-      for (const whom of tell) raise(`tell ${whom}`, -hoursOf(within), isCertain)
-    }
-  }
+  for (const told of triggers) raise(raises.safeguarding(told), true)
+  for (const { rule } of cannotBeRuledOut) raise(raises.safeguarding(document.safeguarding[rule]?.event.params as Told), false)
   const [first] = triggers
   return { inWords: first ? `tell: ${plain(first.level)}` : outcome, care, pace: {} }
 }
@@ -79,16 +77,10 @@ function safeguarding({ outcome, triggers, cannotBeRuledOut }: Outcomes['safegua
 /** What is done about misses: contact, review and removal, and who learns of it. */
 function attendance({ outcome, consequences, undecided }: Outcomes['attendance'], document: ResolvedDocument): Standing {
   const { care, raise } = nothingYet()
-  const follows = (type: string, params: Readonly<Record<string, unknown>>, isCertain: boolean) => {
-    const { within, from, tell = [] } = params as { within?: Duration; from?: string; tell?: readonly string[] }
-    const value = within ? -hoursOf(within) : SOME_TIME
-    raise(type, type === 'removal-due' ? (from === 'programme' ? 2 : 1) : value, isCertain)
-    for (const whom of tell) raise(`${type}: tell ${whom}`, value, isCertain)
-  }
-  for (const { type, params } of consequences) follows(type, params, true)
+  for (const consequence of consequences) raise(raises.attendance(consequence), true)
   for (const rule of undecided) {
     const event = document.attendance[rule]?.event
-    if (event) follows(event.type, event.params ?? {}, false)
+    if (event) raise(raises.attendance(event), false)
   }
   return { inWords: plain(outcome), care, pace: {} }
 }
@@ -101,8 +93,7 @@ function pathway({ outcome, proposals, undecided }: Outcomes['pathway']): Standi
   for (const proposed of proposals) {
     care[subjectOf(proposed)] = [1, 1]
     if (proposed.what !== 'one-to-one') continue
-    const often = proposed.every ? -hoursOf(proposed.every) : SOME_TIME
-    pace[subjectOf(proposed)] = certain(Math.max(often, pace[subjectOf(proposed)]?.[0] ?? NEVER))
+    pace[subjectOf(proposed)] = certain(Math.max(oftenOf(proposed), pace[subjectOf(proposed)]?.[0] ?? NEVER))
   }
   return { inWords: plain(outcome), care, pace }
 }
@@ -118,13 +109,37 @@ function completion({ completed, improved }: Outcomes['completion']): Standing {
   }
 }
 
+/** What a rule raises that is true, and how high. */
+export type Raised = readonly (readonly [name: string, value: number])[]
+type Told = Pick<Outcomes['safeguarding']['triggers'][number], 'level' | 'tell' | 'within'>
+
+export const raises = {
+  safeguarding: ({ level, tell, within }: Told): Raised => [
+    ['level', levels.length - levels.indexOf(level)],
+    ...tell.map((whom) => [`tell ${whom}`, -hoursOf(within)] as const),
+  ],
+  attendance: ({ type, params }: { type: string; params?: Readonly<Record<string, unknown>> }): Raised => {
+    const { within, from, tell = [] } = (params ?? {}) as { within?: Duration; from?: string; tell?: readonly string[] }
+    const value = within ? -hoursOf(within) : SOME_TIME
+    return [
+      [type, type === 'removal-due' ? (from === 'programme' ? 2 : 1) : value],
+      ...tell.map((whom) => [`${type}: tell ${whom}`, value] as const),
+    ]
+  },
+}
+
+/** How often somebody is seen one to one. */
+export const oftenOf = ({ every }: Proposed & { what: 'one-to-one' }): number => (every ? -hoursOf(every) : SOME_TIME)
+
 /** Of several that raise the same the greatest counts; what is not certain raises the upper end only. */
 function nothingYet() {
   const care: Record<string, [number, number]> = {}
-  const raise = (name: string, value: number, isCertain: boolean) => {
-    const ends = (care[name] ??= [NEVER, NEVER])
-    if (isCertain) ends[0] = Math.max(ends[0], value)
-    ends[1] = Math.max(ends[1], value)
+  const raise = (raised: Raised, isCertain: boolean) => {
+    for (const [name, value] of raised) {
+      const ends = (care[name] ??= [NEVER, NEVER])
+      if (isCertain) ends[0] = Math.max(ends[0], value)
+      ends[1] = Math.max(ends[1], value)
+    }
   }
   return { care, raise }
 }
@@ -134,4 +149,4 @@ export const NEVER = Number.NEGATIVE_INFINITY
 const SOME_TIME = -1_000_000
 
 /** Only for comparing: a working day is at least a day. */
-const hoursOf = ({ amount, unit }: Duration): number => amount * { hours: 1, days: 24, 'working-days': 24, weeks: 168 }[unit]
+export const hoursOf = ({ amount, unit }: Duration): number => amount * { hours: 1, days: 24, 'working-days': 24, weeks: 168 }[unit]

@@ -3,7 +3,7 @@ import type { ConditionTrace, Program } from '../language/program.ts'
 import type { TruthWord } from '../language/truth.ts'
 import type { Issue } from '../issue.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
-import type { Basis } from './risk/basis.ts'
+import type { Plan } from './risk/plan.ts'
 import type { RuleId } from './rule.ts'
 
 /** A value an event parameter may hold; `optional` may be left out. */
@@ -37,10 +37,10 @@ export type Kind<Compiled, Outcome> = {
   decide(compiled: Compiled, input: DecisionInput): Outcome
   /** The rules behind the outcome, each with its complete trace, in order of `number`. */
   explain(compiled: Compiled, input: DecisionInput): RuleTrace[]
+  /** For a kind with an instrument: that, made ready. */
+  plan?(compiled: Compiled): Plan | undefined
   /** For a kind whose outcome is more than its rules: the ends of it, without the rest of a decision. */
   ends?(compiled: Compiled, input: DecisionInput): Ends
-  /** For a kind with points: what its outcome rests on apart from weights and the beginnings of bands. */
-  basis?(compiled: Compiled, input: DecisionInput): Basis
   /** The open facts that decide between the ends, in order. Empty where the ends are equal. */
   deciding?(compiled: Compiled, input: DecisionInput): DecidingFact[]
 }

@@ -3,7 +3,7 @@ import { type Bits, joiner, type Place, placesOf } from './bits.ts'
 import { isDay } from './civil-day.ts'
 import type { DecisionInput } from './facts.ts'
 import type { Flat, Literal } from './flat.ts'
-import type { Comparing, Counting, ItemNode } from './node.ts'
+import { type Comparing, type Counting, namesRead } from './node.ts'
 import type { Filler } from './program.ts'
 import { isOfOneValue, type Regions, regionsOf } from './regions.ts'
 import type { Layout, Slot } from './slots.ts'
@@ -110,16 +110,7 @@ function set(bits: Bits, { isDenied, word, mask }: Literal & Place, truth: Truth
 /** What comparisons that are asked one by one look at, and what derived facts are made of. */
 function keptSlots(literals: readonly Literal[], { slots }: Layout): ReadonlySet<string> {
   const found = new Set<string>()
-  for (const { part } of literals) for (const name of namesIn(part.node as Comparing | Counting)) found.add(name)
+  for (const { part } of literals) for (const name of namesRead(part.node as Comparing | Counting)) found.add(name)
   for (const slot of slots) if (slot.filled === 'derived') for (const base of basesOf(slot.derivation)) found.add(base)
   return found
 }
-
-function namesIn(node: Comparing | Counting): string[] {
-  const operands =
-    node.kind === 'comparison' ? [node.test.operand] : [...tested(node.where), ...(node.compared ? [node.compared.operand] : [])]
-  return [node.subject.name, ...operands.flatMap((operand) => ('name' in operand && operand.name !== undefined ? [operand.name] : []))]
-}
-
-const tested = (node: ItemNode): Comparing['test']['operand'][] =>
-  node.kind === 'field' ? [node.test.operand] : node.kind === 'not' ? tested(node.of) : node.of.flatMap(tested)

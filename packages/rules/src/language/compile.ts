@@ -1,7 +1,7 @@
 import { atOnce } from './at-once.ts'
 import { dependsOn } from './depends-on.ts'
 import { evaluationOf, type Part, partAt } from './evaluate.ts'
-import { flatten } from './flat.ts'
+import { type Flat, flatten } from './flat.ts'
 import { allOf, anyOf, not } from './groups.ts'
 import type { ConditionNode } from './node.ts'
 import { problemsOf } from './problems.ts'
@@ -15,6 +15,8 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     conditions.map(({ node }) => node),
     scope,
   )
+  let known: Flat | undefined
+  const flat = () => (known ??= flatten(parts))
   let all: ReturnType<typeof atOnce> | undefined
   return {
     ids: conditions.map(({ id }) => id),
@@ -23,8 +25,10 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     slotOf: (name) => layout.slots.findIndex((slot) => slot.name === name),
     problems: (input) => problemsOf(input, scope),
     truth,
-    truths: (input, fill) => (all ??= atOnce(flatten(parts), layout))(input, fill),
+    truths: (input, fill) => (all ??= atOnce(flat(), layout))(input, fill),
     trace,
+    flat,
+    layout,
     dependsOn: (slots, index) => dependsOn(partAt(parts, index), slots, layout),
     valuesFor: (slots, name, field) => valuesFor(parts, slots, layout, name, field),
     dependsOnAny: (slots, indices, unless = []) => {

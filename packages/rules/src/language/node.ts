@@ -62,3 +62,14 @@ export type Reference = { name: string; constant?: unknown }
 export type Operand = { constant: unknown; name?: string } | { name: string }
 
 export const isConstant = (operand: Operand): operand is { constant: unknown; name?: string } => 'constant' in operand
+
+/** The facts, parameters and the day that one comparison looks at. */
+export function namesRead(node: Comparing | Counting): string[] {
+  const tests = node.kind === 'comparison' ? [node.test] : testsIn(node.where)
+  const operands = [...tests.map(({ operand }) => operand), ...(node.kind === 'items' && node.compared ? [node.compared.operand] : [])]
+  const named = operands.flatMap((operand) => operand.name ?? [])
+  return [node.subject.name, ...named, ...(tests.some(({ operator }) => operator === 'withinDays') ? ['asOf'] : [])]
+}
+
+const testsIn = (node: ItemNode): readonly Test[] =>
+  node.kind === 'field' ? [node.test] : node.kind === 'not' ? testsIn(node.of) : node.of.flatMap(testsIn)

@@ -1,5 +1,7 @@
 import type { DecisionInput } from './facts.ts'
+import type { Flat } from './flat.ts'
 import type { Values } from './representatives.ts'
+import type { Layout } from './slots.ts'
 import type { Truth, TruthWord } from './truth.ts'
 import type { Issue } from '../issue.ts'
 
@@ -24,6 +26,9 @@ export type Program = {
   /** Reads facts and gives the truth of every condition, in the order of `ids`; faster than one by one. `fill` puts in what a kind computes. */
   truths(input: DecisionInput, fill?: Filler): Truth[]
   trace(slots: Slots, index: number): ConditionTrace
+  /** The conditions without nesting, in the order of `ids`: for trying them on many cases at once. */
+  flat(): Flat
+  layout: Layout
   /** Unknown facts that, supplied one way or another, could change the truth of this condition. Empty unless it is unknown. */
   dependsOn(slots: Slots, index: number): string[]
   /** The same for several taken together: unknown facts that could change whether any of these is true while none of `unless` is. */

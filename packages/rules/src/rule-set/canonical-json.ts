@@ -12,6 +12,21 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`JSON cannot hold a value of type ${typeof value}`)
 }
 
+/** Whether two JSON values have the same canonical text, without writing it. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other)) {
+    return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((each, at) => isSameJson(each, other[at]))
+  }
+  const [members, others] = [definedIn(one), definedIn(other)]
+  return (
+    members.length === others.length && members.every(([key, held]) => Object.hasOwn(other, key) && isSameJson(held, other[key as never]))
+  )
+}
+
+const definedIn = (value: object): [string, unknown][] => Object.entries(value).filter(([, held]) => held !== undefined)
+
 /** Not a Date, a Map or the like, whose members say nothing. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -19,8 +34,7 @@ function isPlain(value: object): boolean {
 }
 
 function canonicalMembers(value: object): string[] {
-  return Object.entries(value)
-    .filter(([, held]) => held !== undefined)
+  return definedIn(value)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, held]) => `${canonicalText(key)}:${canonicalJson(held)}`)
 }

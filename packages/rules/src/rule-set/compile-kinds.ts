@@ -40,9 +40,10 @@ function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: Re
     rules: (input: DecisionInput) => kind.explain(ready().compiled, input),
     problems: (input: DecisionInput) => ready().program.problems(input),
     truths: (input: DecisionInput) => [...truthsFor()(input)],
+    program: () => ready().program,
+    plan: () => kind.plan?.(ready().compiled),
     valuesFor: (input: DecisionInput, fact: string, field?: string) => ready().program.valuesFor(read()(input), fact, field),
     ...(kind.ends ? { ends: (input: DecisionInput) => kind.ends!(ready().compiled, input) } : {}),
-    ...(kind.basis ? { basis: (input: DecisionInput) => kind.basis!(ready().compiled, input) } : {}),
     ...(kind.deciding ? { deciding: (input: DecisionInput) => kind.deciding!(ready().compiled, input) } : {}),
   })
 }

@@ -1,7 +1,14 @@
 import type { FactDefinition } from '../../language/facts.ts'
 import type { Filler, Program, Slots } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
-import { type AttendanceCounts, attendanceParameters, countedSessions, countsOf } from './register.ts'
+import {
+  type AttendanceCounts,
+  type AttendanceParameters,
+  attendanceParameters,
+  type CountedSession,
+  countedSessions,
+  countsOf,
+} from './register.ts'
 
 /** The facts that a register adds up to, and the count behind each. */
 const counted: Readonly<Record<string, { count: keyof AttendanceCounts; label: string }>> = {
@@ -15,6 +22,10 @@ const counted: Readonly<Record<string, { count: keyof AttendanceCounts; label: s
 }
 
 export const isAttendanceFact = (name: string): boolean => Object.hasOwn(counted, name)
+
+/** The count that one of these facts is. */
+export const attendanceFact = (name: string, counts: AttendanceCounts | null): number | null =>
+  counts && isAttendanceFact(name) ? counts[counted[name]!.count] : null
 
 /** Which of the counts are read as facts. */
 export const readCounts = (isRead: (fact: string) => boolean): (keyof AttendanceCounts)[] =>
@@ -54,8 +65,16 @@ export function attendanceFiller(document: ResolvedDocument, program: Program): 
   if (!put) return undefined
   const parameters = attendanceParameters(document)
   return (slots, input) => {
-    const outcomes = countedSessions(input, parameters)?.map(({ outcome }) => outcome)
-    const recorded = outcomes?.filter((outcome) => outcome !== null)
-    put(slots, recorded && recorded.length === outcomes?.length ? countsOf(recorded, parameters) : null)
+    const sessions = countedSessions(input, parameters)
+    put(slots, sessions ? certainCounts(sessions, parameters) : null)
   }
+}
+
+/** The counts where every outcome is recorded. */
+export function certainCounts(
+  sessions: readonly Pick<CountedSession, 'outcome'>[],
+  parameters: AttendanceParameters,
+): AttendanceCounts | null {
+  const recorded = sessions.flatMap(({ outcome }) => outcome ?? [])
+  return recorded.length === sessions.length ? countsOf(recorded, parameters) : null
 }

@@ -14,8 +14,7 @@ import {
   countedSessions,
   countsOf,
   missedSessions,
-  sessionOutcomes,
-  type SessionOutcome,
+  possibleCounts,
 } from './register.ts'
 
 export type ConsequenceType = 'contact' | 'review' | 'removal-due'
@@ -139,31 +138,18 @@ function truthsOf(
   sessions: readonly CountedSession[] | undefined,
 ): Truth[] {
   const truths = () => consequences.map(({ index }) => program.truth(slots, index))
-  const outcomes = sessions?.map(({ outcome }) => outcome)
-  const recorded = outcomes?.filter((outcome) => outcome !== null)
-  const unrecorded = (outcomes?.length ?? 0) - (recorded?.length ?? 0)
-  if (!recorded || unrecorded > MOST_UNRECORDED) {
+  const possible = sessions && possibleCounts(sessions, parameters)
+  if (!possible) {
     put(slots, null)
     return truths()
   }
   let agreed: Truth[] | undefined
-  for (const guess of waysToRecord(unrecorded)) {
-    put(slots, countsOf([...recorded, ...guess], parameters))
+  for (const counts of possible) {
+    put(slots, counts)
     const found = truths()
     agreed = agreed ? agreed.map((truth, position) => (truth === found[position] ? truth : UNKNOWN)) : found
   }
   return agreed ?? truths()
-}
-
-/** With more, counts are unknown as a whole: thousands of guesses say little. */
-const MOST_UNRECORDED = 10
-
-/** Which outcomes, regardless of order: counts do not depend on it. A session that may not count is as good as one not held. */
-function* waysToRecord(sessions: number, from = 0): Generator<SessionOutcome[]> {
-  if (sessions === 0) return yield []
-  for (let i = from; i < sessionOutcomes.length; i++) {
-    for (const rest of waysToRecord(sessions - 1, i)) yield [sessionOutcomes[i]!, ...rest]
-  }
 }
 
 /** Where some outcomes are unrecorded the traces show the counts as unknown, and each rule's result as it was decided. */

@@ -97,6 +97,32 @@ export function countsOf(outcomes: readonly SessionOutcome[], parameters: Attend
   return counts
 }
 
+/**
+ * What the sessions may add up to, for every way in which the unrecorded ones may have come out.
+ * Undefined where too many are unrecorded: thousands of guesses say little.
+ */
+export function possibleCounts(
+  sessions: readonly Pick<CountedSession, 'outcome'>[],
+  parameters: AttendanceParameters,
+): Iterable<AttendanceCounts> | undefined {
+  const recorded = sessions.flatMap(({ outcome }) => outcome ?? [])
+  const unrecorded = sessions.length - recorded.length
+  return unrecorded > MOST_UNRECORDED ? undefined : eachPossible(recorded, unrecorded, parameters)
+}
+const MOST_UNRECORDED = 10
+
+function* eachPossible(recorded: readonly SessionOutcome[], unrecorded: number, parameters: AttendanceParameters) {
+  for (const guess of waysToRecord(unrecorded)) yield countsOf([...recorded, ...guess], parameters)
+}
+
+/** Which outcomes, regardless of order: counts do not depend on it. A session that may not count is as good as one not held. */
+function* waysToRecord(sessions: number, from = 0): Generator<SessionOutcome[]> {
+  if (sessions === 0) return yield []
+  for (let i = from; i < sessionOutcomes.length; i++) {
+    for (const rest of waysToRecord(sessions - 1, i)) yield [sessionOutcomes[i]!, ...rest]
+  }
+}
+
 /** References of the sessions that count as misses, as far as outcomes are recorded: one contact is due for each. */
 export function missedSessions(sessions: readonly CountedSession[], parameters: AttendanceParameters): string[] {
   const missed: string[] = []

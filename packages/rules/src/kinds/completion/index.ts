@@ -8,7 +8,16 @@ import type { Kind } from '../kind.ts'
 import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
-import { isMeasureFact, type Measure, type MeasureCounts, measureCounts, measureFacts, measuresTaken, namedMeasures } from './measures.ts'
+import {
+  isMeasureFact,
+  type Measure,
+  type MeasureCounts,
+  measureCounts,
+  measureFacts,
+  measuresTaken,
+  namedMeasures,
+  showsImprovement,
+} from './measures.ts'
 
 export type YesNo = 'yes' | 'no' | 'cannot-tell'
 
@@ -68,8 +77,7 @@ function decide({ program, read, findings, named, statement }: CompiledCompletio
   const truths = findings.map(({ index }) => program.truth(slots, index))
   const answer = (says: Finding['says']) => anyOf(truths.filter((_, position) => findings[position]?.says === says))
   const measures = measuresTaken(input, named) ?? null
-  // However a rule is written, nothing became better unless a measure that counts says so.
-  const isBetter = measures?.some(({ counts, change }) => counts && change === 'significantly-better') === true
+  const isBetter = measures !== null && showsImprovement(measures)
   const improved = answer('improved')
   return {
     completed: answer('completed'),

@@ -87,6 +87,10 @@ const counted: Readonly<Record<string, { count: keyof MeasureCounts; number: num
 
 export const isMeasureFact = (name: string): boolean => Object.hasOwn(counted, name)
 
+/** The count that one of these facts is. */
+export const measureFact = (name: string, counts: MeasureCounts | null): number | null =>
+  counts && isMeasureFact(name) ? counts[counted[name]!.count] : null
+
 export function measureFacts(): Readonly<Record<string, FactDefinition>> {
   const common = {
     type: 'integer',
@@ -99,6 +103,16 @@ export function measureFacts(): Readonly<Record<string, FactDefinition>> {
   return Object.fromEntries(Object.entries(counted).map(([name, { number, label }]) => [name, { ...common, number, label }]))
 }
 
+/** The counts as facts: null while they are unknown, or may still change. */
+export function knownMeasureCounts(input: DecisionInput, named: readonly string[]): MeasureCounts | null {
+  const measures = measuresTaken(input, named)
+  return measures && !mayChange(measures, named) ? measureCounts(measures, named) : null
+}
+
+/** Whether a measure that counts shows that something became better. However a rule is written, nothing did otherwise. */
+export const showsImprovement = (measures: readonly Measure[]): boolean =>
+  measures.some(({ counts, change }) => counts && change === 'significantly-better')
+
 export function measureFiller(document: ResolvedDocument, program: Program): Filler | undefined {
   const places = Object.entries(counted)
     .map(([name, { count }]) => ({ slot: program.slotOf(name), count }))
@@ -106,8 +120,7 @@ export function measureFiller(document: ResolvedDocument, program: Program): Fil
   if (places.length === 0) return undefined
   const named = namedMeasures(document)
   return (slots, input) => {
-    const measures = measuresTaken(input, named)
-    const counts = measures && !mayChange(measures, named) ? measureCounts(measures, named) : null
+    const counts = knownMeasureCounts(input, named)
     for (const { slot, count } of places) slots[slot] = counts && counts[count]
   }
 }

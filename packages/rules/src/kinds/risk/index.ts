@@ -5,7 +5,6 @@ import type { Duration, Kind } from '../kind.ts'
 import { readerOf } from '../reader.ts'
 import { byNumber, type RuleId } from '../rule.ts'
 import { type RulesInOrder, tracesOf } from '../traces.ts'
-import { basisOf } from './basis.ts'
 import { checkRisk } from './check.ts'
 import { bandRange, decidingAnswers, decidingFactors } from './deciding.ts'
 import { answerWords, type AnswerWord, POSSIBLE, PRESENT, UNANSWERED, windowWords, type WindowWord } from './evidence.ts'
@@ -89,14 +88,11 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
     const { plan, read, rules } = withInstrument(compiled)
     return tracesOf(rules, plan.program, readForm(plan, input, read(input)).slots, input)
   },
+  plan: (compiled) => compiled?.plan,
   ends: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)
     const { atLeast, atMost } = bandRange(plan, readForm(plan, input, read(input)))
     return { atLeast: plan.bands[atLeast]!.id, atMost: plan.bands[atMost]!.id }
-  },
-  basis: (compiled, input) => {
-    const { plan, read } = withInstrument(compiled)
-    return basisOf(plan, readForm(plan, input, read(input)))
   },
   deciding: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)

@@ -107,7 +107,7 @@ export function planOf(instrument: Instrument, document: ResolvedDocument, progr
 type Scored = Pick<FactorPlan, 'weight' | 'isStatic' | 'floorRecent' | 'floorHistoric' | 'floorPossible'>
 
 /** Weight × 0, 1 or 2. What changes and is past counts 1 whatever the certainty, so that real change can show; history stays history. */
-export const pointsOf = (factor: Scored, answer: Answer, window: Window): number =>
+export const pointsOf = (factor: Pick<Scored, 'weight' | 'isStatic'>, answer: Answer, window: Window): number =>
   answer === ABSENT ? 0 : window === HISTORIC && !factor.isStatic ? factor.weight : answer * factor.weight
 
 /** The band that this answer alone forces. The window counts here for history too. */
