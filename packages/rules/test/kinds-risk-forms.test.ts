@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Facts, FactValue } from '../src/language/facts.ts'
-import { OPEN } from '../src/kinds/risk/basis.ts'
 import type { Document } from '../src/rule-set/document.ts'
 import { loaded } from './support/kinds.ts'
 import { shippedRuleSet } from './support/shipped.ts'
@@ -22,17 +21,13 @@ function factsOf(form: string): Facts {
 }
 
 describe('forms of the 24 factors', () => {
-  it.each(golden.forms)('$form', ({ form, ends, deciding, times, forced, mayBeForced }) => {
+  it.each(golden.forms)('$form', ({ form, ends, deciding }) => {
     const input = { asOf, facts: factsOf(form) }
     const found = kinds.risk.deciding?.(input) ?? []
-    const basis = kinds.risk.basis?.(input)
     expect({
       ends: Object.values(kinds.risk.ends?.(input) ?? {}).join(' to '),
       deciding: found.filter(({ isCertain }) => isCertain).map(({ fact }) => factors.indexOf(fact.slice('factor.'.length)) + 1),
-      times: basis?.times.map((each) => (each === OPEN ? '?' : each)).join(''),
-      forced: basis?.forced,
-      mayBeForced: basis?.mayBeForced,
-    }).toEqual({ ends, deciding, times, forced, mayBeForced })
+    }).toEqual({ ends, deciding })
     expect(found.every(({ isCertain }) => isCertain)).toBe(true)
     const { deciding: named, band } = kinds.risk.decide(input)
     expect(named.map((id) => factors.indexOf(id) + 1)).toEqual(deciding)
