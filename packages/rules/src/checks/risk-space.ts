@@ -46,11 +46,8 @@ function laidOut(subject: Subject): RiskSpace | undefined {
   const { document } = subject.ruleSet
   if (!document.instrument) return undefined
   const rules = subject.rules.filter(({ kind }) => kind === 'risk')
-  const program = compile(
-    rules.map(({ id, node }) => ({ id, node })),
-    subject.scope,
-  )
-  const plan = planOf(document.instrument, document, program)
+  // Points, floors and bands are looked up in it, and nothing is decided by it.
+  const plan = planOf(document.instrument, document, compile([], subject.scope))
   const brought = plan.factors.map((factor) =>
     ways.map(([answer, window]): Brought => ({ points: pointsOf(factor, answer, window), floor: floorIn(factor, answer, window) })),
   )
