@@ -75,14 +75,15 @@ export const RiskStatusEnum = enumOf<ShownRiskStatus>('RiskStatus', 'How much of
 })
 
 const asked: Record<InquiryAnswer, string> = {
-  none: 'Whoever would have a result was asked, and there is none. Rules take it so.',
+  none: 'Whoever would have a result was asked, and there is none beside those recorded. Rules take it so.',
   'not-known': 'Asked, and not known. It could still be any.',
 }
 export const InquiryAnswerEnum = enumOf<InquiryAnswer>('OutsideInquiryAnswer', 'What came of asking for results of other tools.', asked)
 
-export type OutsideResultsKnown = InquiryAnswer | 'recorded' | 'never-asked'
+export type OutsideResultsKnown = InquiryAnswer | 'recorded' | 'all-recorded' | 'never-asked'
 export const OutsideResultsKnownEnum = enumOf<OutsideResultsKnown>('OutsideResultsKnown', 'Whether results of other tools are known.', {
-  recorded: 'At least one is recorded: it counts, whatever was said before.',
+  recorded: 'At least one is recorded, and there may be others: it could be any.',
+  'all-recorded': 'At least one is recorded, and whoever would have others was asked: there is none.',
   ...asked,
   'never-asked': 'Nobody has asked. It could be any.',
 })

@@ -7,7 +7,7 @@ import { referralFactSupplier } from '../referrals/index.ts'
 import { collectFacts, type FactSupplier } from '../rule-sets/index.ts'
 import { answersOf, factsFrom } from './answers.ts'
 import { latestSigned } from './assessment.ts'
-import { outsideInquiriesOfCase } from './outside-inquiry.ts'
+import { outsideInquiriesOfCase, saysNoOther } from './outside-inquiry.ts'
 import { outsideResultsOfCase } from './outside-result.ts'
 
 /** What the latest signed assessment says, and the band it came to with judgement; and what other tools came to. Nothing before the first of each: it stays unknown. */
@@ -24,16 +24,15 @@ export const assessmentFactSupplier: FactSupplier = {
 }
 
 /**
- * Results of other tools that count, the newest first. Without one: the empty list where somebody asked and there was none,
- * null where somebody asked and it is not known, and nothing where nobody asked.
+ * Results of other tools that count, the newest first. Until somebody asked and there was none beside them, an unknown one stands last:
+ * there may be others. Without any: the empty list where somebody asked and there was none, null where it is not known, nothing where nobody asked.
  */
 export async function outsideFacts(tx: Tx, actor: Actor, caseId: Uuid): Promise<Facts> {
   const [results = []] = await outsideResultsOfCase.batch(tx, actor, [caseId])
+  const [[latest] = []] = await outsideInquiriesOfCase.batch(tx, actor, [caseId])
   const counting = results.filter(({ isCorrected }) => !isCorrected)
-  if (counting.length === 0) {
-    const [[latest] = []] = await outsideInquiriesOfCase.batch(tx, actor, [caseId])
-    return latest ? { 'assessment.outsideResults': latest.answer === 'none' ? [] : null } : {}
-  }
+  const isComplete = latest !== undefined && saysNoOther(latest, counting)
+  if (counting.length === 0) return latest ? { 'assessment.outsideResults': isComplete ? [] : null } : {}
   const items = counting.map(({ toolVersion: version, tool, name, takenOn, scoreInHundredths, outOf, band, source }) => ({
     tool,
     name,
@@ -44,7 +43,7 @@ export async function outsideFacts(tx: Tx, actor: Actor, caseId: Uuid): Promise<
     band,
     source,
   }))
-  return { 'assessment.outsideResults': items }
+  return { 'assessment.outsideResults': isComplete ? items : [...items, null] }
 }
 
 /** What the slices upstream of this one know. */

@@ -8,7 +8,7 @@ export { RestsOnPartnerOnly } from './partner-only.ts'
 export { raiseBand, AssessmentNotInForce, JudgementOnlyRaises, type Raise } from './raise-band.ts'
 export { recordOutsideResult, OutsideResultFromPartner, type NewOutsideResult } from './record-outside-result.ts'
 export { scoreQuestionnaire, AnswersNotUsable, type Questionnaire } from './score-questionnaire.ts'
-export { recordOutsideInquiry, OutsideResultOnRecord, type NewOutsideInquiry } from './record-outside-inquiry.ts'
+export { recordOutsideInquiry, type NewOutsideInquiry } from './record-outside-inquiry.ts'
 export { discardAssessment } from './discard-assessment.ts'
 export {
   AssessmentNotDraft,

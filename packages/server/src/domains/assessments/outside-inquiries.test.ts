@@ -75,8 +75,8 @@ describe(`asking for results of other tools, on ${lane}`, () => {
       recordedAt: '2026-05-01T09:00:00.000Z',
     })
     expect([(await shown()).outsideResultsKnown, await facts()]).toEqual(['NONE', { 'assessment.outsideResults': [] }])
-    expect(await found()).toMatchObject({ __typename: 'OutsideResult' })
-    expect((await shown()).outsideResultsKnown).toBe('RECORDED')
+    expect(await found({ takenOn: '2026-04-30' })).toMatchObject({ __typename: 'OutsideResult' })
+    expect((await shown()).outsideResultsKnown).toBe('ALL_RECORDED')
     expect((await facts())['assessment.outsideResults']).toMatchObject([{ tool: 'sara-v3', band: 'High' }])
     expect((await shown()).outsideInquiries).toHaveLength(2)
   })
@@ -93,12 +93,26 @@ describe(`asking for results of other tools, on ${lane}`, () => {
     expect(said).toEqual(['2026-04-29 NOT_KNOWN', '2026-04-29 NONE', '2026-04-28 NOT_KNOWN'])
   })
 
-  test('with a result on record there is not none', async () => {
-    const { asked, found, shown } = await newWorldWithCase()
-    await found()
-    expect(await asked()).toMatchObject({ __typename: 'OutsideResultOnRecord', code: 'outside-result-on-record' })
-    expect(await asked(notKnown)).toMatchObject({ __typename: 'OutsideResultOnRecord' })
-    expect((await shown()).outsideInquiries).toEqual([])
+  test('a result says nothing of others: they stay unknown until somebody asked, and again when one comes to light that was missed', async () => {
+    const { asked, found, shown, facts } = await newWorldWithCase()
+    await found({ tool: 'CORE_OM', source: 'SELF' })
+    expect([(await shown()).outsideResultsKnown, (await facts())['assessment.outsideResults']]).toMatchObject([
+      'RECORDED',
+      [{ tool: 'core-om' }, null],
+    ])
+    await asked()
+    expect([(await shown()).outsideResultsKnown, (await facts())['assessment.outsideResults']]).toMatchObject([
+      'ALL_RECORDED',
+      [{ tool: 'core-om' }],
+    ])
+    clock.moveTo('2026-05-01T09:01:00.000Z')
+    await found({ takenOn: '2026-04-28' })
+    expect([(await shown()).outsideResultsKnown, (await facts())['assessment.outsideResults']]).toMatchObject([
+      'RECORDED',
+      [{ tool: 'sara-v3' }, { tool: 'core-om' }, null],
+    ])
+    await asked({ askedOn: '2026-05-01' })
+    expect((await shown()).outsideResultsKnown).toBe('ALL_RECORDED')
   })
 
   test('a second call with the key gives what is there, also after a result came', async () => {
@@ -242,7 +256,19 @@ describe(`a rule set whose pattern reads results of other tools, on ${lane}`, ()
     ['asked, and there is none: it is not', ({ asked }) => asked(), 'standard', 'standard'],
     ['one is rated high: it is', ({ found }) => found(), 'high', 'high'],
     ['none, and then one came: it is', async ({ asked, found }) => [await asked(), await found()], 'high', 'high'],
-    ['one is rated low: it is not', ({ found }) => found({ band: 'Low' }), 'standard', 'standard'],
+    ['one is rated low, and there may be others: it could be', ({ found }) => found({ band: 'Low' }), 'standard', 'high'],
+    [
+      'one is rated low, and there is no other: it is not',
+      async ({ asked, found }) => [await found({ band: 'Low' }), await asked()],
+      'standard',
+      'standard',
+    ],
+    [
+      'their own questionnaire says nothing of others: it could be',
+      ({ found }) => found({ tool: 'CORE_OM', source: 'SELF' }),
+      'standard',
+      'high',
+    ],
   ])('%s', async (_, before, atLeast, atMost) => {
     const setting = await newWorldWithCase('step-by-step')
     const { world, caseId } = setting

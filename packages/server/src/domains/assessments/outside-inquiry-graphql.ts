@@ -6,11 +6,11 @@ import { CaseRef } from '../cases/index.ts'
 import { StaffRef, staffById } from '../providers/index.ts'
 import { mayReadAnswersOf, noteAssessmentRead } from './access.ts'
 import { EvidenceSourceEnum, InquiryAnswerEnum, OutsideResultsKnownEnum } from './enums.ts'
-import { assertOutsideInquiry, outsideInquiriesOfCase, type OutsideInquiry } from './outside-inquiry.ts'
+import { assertOutsideInquiry, outsideInquiriesOfCase, saysNoOther, type OutsideInquiry } from './outside-inquiry.ts'
 import { outsideResultsOfCase } from './outside-result.ts'
 
 export const OutsideInquiryRef = builder.objectRef<OutsideInquiry>('OutsideInquiry').implement({
-  description: 'Somebody asked whether another tool has a result, and there was none, or it stayed unknown.',
+  description: 'Somebody asked whether another tool has a result, and there was none beside those recorded, or it stayed unknown.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: (row) => globalId('OutsideInquiry', row.id) }),
@@ -58,10 +58,10 @@ builder.objectField(CaseRef, 'outsideResultsKnown', (t) =>
       const { actor, operation } = signedIn(context)
       if (!mayReadAnswersOf(actor, row)) return null
       noteAssessmentRead(operation, actor, row.id, 'outsideResults')
-      const results = await operation.load(outsideResultsOfCase, row.id)
-      if (results.length > 0) return 'recorded'
+      const counting = (await operation.load(outsideResultsOfCase, row.id)).filter(({ isCorrected }) => !isCorrected)
       const [latest] = await operation.load(outsideInquiriesOfCase, row.id)
-      return latest?.answer ?? 'never-asked'
+      if (counting.length === 0) return latest?.answer ?? 'never-asked'
+      return latest && saysNoOther(latest, counting) ? 'all-recorded' : 'recorded'
     },
   }),
 )

@@ -6,12 +6,20 @@ import type { Uuid } from '../../platform/ids.ts'
 import { loader, manyEach } from '../../platform/loader.ts'
 import { caseById } from '../cases/index.ts'
 import { mayReadAnswersOf } from './access.ts'
+import type { OutsideResult } from './outside-result.ts'
 import { outsideInquiries } from './tables.ts'
 
 /** Somebody asked whether another tool has a result, on a day, of somebody, and what came of it. */
 export type OutsideInquiry = typeof outsideInquiries.$inferSelect
 
-/** Every inquiry of each case; the first, asked last, counts until a result is recorded. The caller answers for access. */
+/**
+ * Whether somebody asked and there was none beside these results. One that was there on the day of asking and came to light afterwards
+ * shows that the asking missed something.
+ */
+export const saysNoOther = ({ answer, askedOn, recordedAt }: OutsideInquiry, counting: readonly OutsideResult[]): boolean =>
+  answer === 'none' && !counting.some((result) => result.takenOn <= askedOn && result.recordedAt > recordedAt)
+
+/** Every inquiry of each case; the first, asked last, counts. The caller answers for access. */
 export const outsideInquiriesOfCase = loader<Uuid, OutsideInquiry[]>(async (tx, actor, caseIds) =>
   manyEach(
     caseIds,

@@ -111,6 +111,8 @@ describe(`results of other tools on ${lane}`, () => {
           band: 'Moderate',
           source: 'probation',
         },
+        // Nobody asked whether there are others.
+        null,
       ],
     })
     expect(await say({ correctsId: id, correctionReason })).toMatchObject({ code: 'invalid-input', field: 'correctsId' })

@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/actor.ts'
-import { builder, RefusalInterface, usualRefusals } from '../../platform/builder.ts'
+import { builder, usualRefusals } from '../../platform/builder.ts'
 import type { Day } from '../../platform/clock.ts'
 import { inTransaction } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { DomainError, InvalidInput, NotFound } from '../../platform/errors.ts'
+import { InvalidInput, NotFound } from '../../platform/errors.ts'
 import { once } from '../../platform/idempotency.ts'
 import { localId, type Uuid } from '../../platform/ids.ts'
 import { calledBy } from '../../platform/root-access.ts'
@@ -13,16 +13,9 @@ import { assessors } from '../providers/index.ts'
 import { EvidenceSourceEnum, InquiryAnswerEnum } from './enums.ts'
 import { OutsideInquiryRef } from './outside-inquiry-graphql.ts'
 import { assertOutsideInquiry, type OutsideInquiry } from './outside-inquiry.ts'
-import { outsideResultsOfCase } from './outside-result.ts'
 import type { KeptSource } from './outside-tools.ts'
 import { outsideInquiries } from './tables.ts'
 import type { EvidenceSource, InquiryAnswer } from './words.ts'
-
-/** A result of another tool is on record, so that there is none is not so. */
-export class OutsideResultOnRecord extends DomainError {
-  override name = 'OutsideResultOnRecord'
-  readonly code = 'outside-result-on-record'
-}
 
 export type NewOutsideInquiry = {
   idempotencyKey: string
@@ -35,8 +28,8 @@ export type NewOutsideInquiry = {
 }
 
 /**
- * Records that somebody asked for results of other tools, and there was none, or it stayed unknown. The latest counts, and any result more.
- * @throws NotFound, NotAllowed, OutsideResultOnRecord, InvalidInput (field of the input)
+ * Records that somebody asked for results of other tools, and there was none beside those recorded, or it stayed unknown. The latest counts.
+ * @throws NotFound, NotAllowed, InvalidInput (field of the input)
  */
 export async function recordOutsideInquiry(tx: Tx, actor: Actor, input: NewOutsideInquiry): Promise<OutsideInquiry> {
   const { idempotencyKey: key, ...payload } = input
@@ -47,12 +40,6 @@ export async function recordOutsideInquiry(tx: Tx, actor: Actor, input: NewOutsi
     { operation: 'record-outside-inquiry', key, payload },
     async () => {
       assertFits(tx, input)
-      const [results = []] = await outsideResultsOfCase.batch(tx, actor, [input.caseId])
-      if (results.length > 0)
-        throw new OutsideResultOnRecord(
-          'a result of another tool is on record for this case; nothing was saved',
-          'read `outsideResults`; a further result is recorded with `recordOutsideResult`',
-        )
       return write(tx, actor, input)
     },
     (id) => assertOutsideInquiry(tx, actor, id),
@@ -107,12 +94,6 @@ async function write(
   return assertOutsideInquiry(tx, actor, id)
 }
 
-builder.objectType(OutsideResultOnRecord, {
-  name: 'OutsideResultOnRecord',
-  interfaces: [RefusalInterface],
-  description: 'A result of another tool is on record for this case, so that there is none is not so.',
-})
-
 const RecordOutsideInquiryInput = builder.inputType('RecordOutsideInquiryInput', {
   description: 'Who was asked for results of other tools, when, and what came of it.',
   fields: (t) => ({
@@ -134,11 +115,11 @@ builder.mutationField('recordOutsideInquiry', (t) =>
   t.field({
     ...calledBy(
       assessors,
-      'Records that somebody asked for results of other tools, and there was none, or it stayed unknown. The latest counts until a result is recorded; one recorded by mistake is put right by a further one.',
+      'Records that somebody asked for results of other tools, and there was none beside those recorded, or it stayed unknown. The latest counts; one recorded by mistake is put right by a further one.',
     ),
     type: OutsideInquiryRef,
     args: { input: t.arg({ type: RecordOutsideInquiryInput, required: true, description: 'Who was asked, and what came of it.' }) },
-    errors: { types: [...usualRefusals, OutsideResultOnRecord] },
+    errors: { types: usualRefusals },
     resolve: (_, { input }, context) =>
       inTransaction(context, 'record-outside-inquiry', (tx, actor) => {
         const caseId = localId('Case', input.caseId)
