@@ -7,7 +7,7 @@ export const properties = { tried: 0, failures: new WeakSet() }
 
 const assert = (property, parameters) => {
   properties.tried++
-  const numRuns = Math.min(parameters?.numRuns ?? 100, 100)
+  const numRuns = Math.min(parameters?.numRuns ?? 100, 40)
   try {
     return whole.assert(property, { seed: 20_261_125, ...parameters, numRuns, endOnFailure: true })
   } catch (failure) {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { format } from 'node:util'
 import { besides } from './bundle.mjs'
 
@@ -7,6 +9,11 @@ let suite
 chai.use(vitest.JestExtend)
 chai.use(vitest.JestChaiExpect)
 chai.use(vitest.JestAsymmetricMatchers)
+chai.use(({ Assertion }) => {
+  Assertion.addMethod('toMatchFileSnapshot', function (path) {
+    expect(this._obj).toBe(readFileSync(join('test', path), 'utf8'))
+  })
+})
 const expect = Object.assign((value, message) => chai.expect(value, message), chai.expect, globalThis[vitest.ASYMMETRIC_MATCHERS_OBJECT])
 vitest.setState({ assertionCalls: 0, testPath: '', currentTestName: '' }, expect)
 globalThis[vitest.GLOBAL_EXPECT] = expect
