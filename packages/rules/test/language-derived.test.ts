@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Condition } from '../src/language/condition.ts'
 import type { FactDefinition, FactValue } from '../src/language/facts.ts'
 import { ourProgram } from './support/engine.ts'
 import { facts as catalogue, parameters } from './support/catalogue.ts'
@@ -32,4 +33,24 @@ test('what is computed waits for what it is computed from, as far as that can ma
   expect(waitsFor({})).toEqual(['person.children', 'person.points'])
   expect(waitsFor({ 'person.children': 3 })).toEqual(['person.points'])
   expect(waitsFor({ 'person.children': 3, 'person.points': 4 })).toEqual([])
+})
+
+test('where nothing is unknown and still nothing can be said, what is wrong is asked for again', () => {
+  const waitsFor = (condition: Condition, facts: Given) => {
+    const program = ourProgram({ it: condition }, { facts: catalogue, parameters, conditions: {} })
+    return program.dependsOn(program.read({ asOf: '2026-05-01', facts }), 0)
+  }
+  const wrongWayRound = { 'person.bornOn': '2026-03-02', 'referral.receivedOn': '2026-03-01' }
+  expect(waitsFor({ fact: 'person.age', operator: 'lessThan', value: 18 }, wrongWayRound)).toEqual(['person.bornOn', 'referral.receivedOn'])
+  const olderThanPoints = { fact: 'person.points', operator: 'lessThan', value: { fact: 'person.age' } }
+  expect(waitsFor(olderThanPoints, { ...wrongWayRound, 'person.points': 3 })).toEqual(['person.bornOn', 'referral.receivedOn'])
+  const [heldOn, lateOn] = ['2026-04-30', '2026-05-02'].map((day) => ({
+    kind: 'group',
+    outcome: 'attended',
+    minutes: 40,
+    heldOn: day,
+    isMakeUp: false,
+  }))
+  const lately = { fact: 'register', every: { path: '$.heldOn', operator: 'withinDays', value: 30 } }
+  expect(waitsFor(lately, { register: [heldOn, lateOn] as FactValue })).toEqual(['register'])
 })

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Facts } from '../src/language/facts.ts'
 import { truthWord } from '../src/language/index.ts'
 import { ourProgram } from './support/engine.ts'
 import { scopeWith } from './support/catalogue.ts'
-import { knownFacts, ruleSet } from './support/random-rules.ts'
+import { knownFacts, ruleSet, withheld } from './support/random-rules.ts'
 
 const asOf = '2026-05-01'
 const cases = fc.record({
@@ -13,20 +12,6 @@ const cases = fc.record({
   hidden: fc.array(fc.boolean(), { minLength: 13, maxLength: 13 }),
   isNull: fc.boolean(),
 })
-
-/** The same facts with some of them withheld, and an item or a field of a list now and then. */
-function withheld(full: Facts, hidden: readonly boolean[], isNull: boolean): Facts {
-  return Object.fromEntries(
-    Object.entries(full).flatMap(([name, value], i): [string, unknown][] => {
-      if (!hidden[i]) return [[name, value]]
-      if (Array.isArray(value) && value.length > 1)
-        return [
-          [name, value.map((item: unknown, at) => (at > 0 ? item : isNull || typeof item !== 'object' ? null : { ...item, kind: null }))],
-        ]
-      return isNull ? [[name, null]] : []
-    }),
-  ) as Facts
-}
 
 test('what is known with some facts withheld stays so when they are supplied', () => {
   let known = 0

@@ -1,7 +1,7 @@
 import type { FactValue, ItemType, ScalarType, ValueType } from '../language/facts.ts'
 import { countOf, testOfItem } from '../language/lists.ts'
-import { isConstant } from '../language/node.ts'
-import { fieldTests, type Limit, scalarsOf } from '../language/representatives.ts'
+import { fieldTests, isConstant } from '../language/node.ts'
+import { type Limit, scalarsOf } from '../language/representatives.ts'
 import { isItem } from '../language/scope.ts'
 import type { SlotTable } from '../language/slots.ts'
 import { type Truth, UNKNOWN } from '../language/truth.ts'
@@ -90,7 +90,7 @@ function elementsOf(type: ScalarType | ItemType, asked: readonly Asked[]): Held[
   return items
 }
 
-function limitsOf(leaf: Asked['leaf']): (Limit & { field?: string })[] {
+function limitsOf(leaf: Asked['leaf']): Limit[] {
   const tests =
     leaf.kind === 'items'
       ? fieldTests(leaf.where)

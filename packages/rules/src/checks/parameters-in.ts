@@ -1,7 +1,6 @@
-import type { ConditionNode } from '../language/node.ts'
+import { type ConditionNode, referencesOf } from '../language/node.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
 import { leavesOf } from './formula.ts'
-import { referencesOf } from './space.ts'
 
 /** The parameters that conditions look at, each once. */
 export function parametersIn(nodes: readonly ConditionNode[]): string[] {

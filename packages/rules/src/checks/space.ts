@@ -5,8 +5,8 @@ import { listWays } from './list-ways.ts'
 import type { Day, FactValue, ValueType } from '../language/facts.ts'
 import { addDays } from '../language/civil-day.ts'
 import { testOfElements, testOfItems } from '../language/lists.ts'
-import { type ConditionNode, isConstant, type Operand, type Reference } from '../language/node.ts'
-import { fieldTests, type Limit, scalarsOf } from '../language/representatives.ts'
+import { type ConditionNode, fieldTests, isConstant, referencesOf } from '../language/node.ts'
+import { type Limit, scalarsOf } from '../language/representatives.ts'
 import { AS_OF, PARAMETER_PREFIX, type Scope } from '../language/scope.ts'
 import { type SlotTable, slotTable } from '../language/slots.ts'
 import type { Evaluator } from '../language/tests.ts'
@@ -103,14 +103,6 @@ const onlyLooksBack = (name: string, leaves: readonly LeafNode[]): boolean =>
     const names = referencesOf(leaf).map((each) => each.name)
     return !names.includes(AS_OF) && (!names.includes(name) || (leaf.kind === 'comparison' && !leaf.each && looksBack(leaf)))
   })
-
-/** What a comparison looks at: its subject first, then what that is compared with. */
-export const referencesOf = (leaf: LeafNode): (Reference | (Operand & { name?: string }))[] => [leaf.subject, ...operandsOf(leaf)]
-
-const operandsOf = (leaf: LeafNode): (Operand & { name?: string })[] =>
-  leaf.kind === 'comparison'
-    ? [leaf.test.operand]
-    : [...fieldTests(leaf.where).map(({ test }) => test.operand), ...(leaf.compared ? [leaf.compared.operand] : [])]
 
 /** One for all spaces: a name has its place once. */
 function tableOf(scope: Scope): SlotTable {

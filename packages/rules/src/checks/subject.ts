@@ -2,7 +2,7 @@ import type { RuleId, Rule } from '../kinds/rule.ts'
 import { byNumber } from '../kinds/rule.ts'
 import { compile } from '../language/compile.ts'
 import type { Day } from '../language/facts.ts'
-import type { ConditionNode } from '../language/node.ts'
+import { type ConditionNode, referencesOf } from '../language/node.ts'
 import { parseCondition } from '../language/parse.ts'
 import { escaped } from '../language/pointer.ts'
 import type { Scope } from '../language/scope.ts'
@@ -14,7 +14,7 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { type Answer, type Budget, factsOf, search, type SearchOptions, type Wanted } from './search.ts'
 import { leavesOf } from './formula.ts'
-import { referencesOf, type Space, spaceOf } from './space.ts'
+import { type Space, spaceOf } from './space.ts'
 
 export type CheckedRule = {
   kind: KindId

@@ -1,6 +1,6 @@
 import { type Comparing, type Counting, type ItemNode } from './node.ts'
 import type { Slots } from './program.ts'
-import { isUnknown, testOfSlot, testOfValue, type Evaluator, type SlotOf, type ValueTest } from './tests.ts'
+import { testOfSlot, testOfValue, type Evaluator, type SlotOf, type ValueTest } from './tests.ts'
 import { FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
 import { isRecord, ownField } from './values.ts'
 
@@ -119,4 +119,5 @@ function every(test: ValueTest): ValueTest {
   }
 }
 
-const fieldOf = (item: unknown, field: string): unknown => (isUnknown(item) || !isRecord(item) ? null : ownField(item, field))
+/** Null for an item that is not known. */
+export const fieldOf = (item: unknown, field: string): unknown => (isRecord(item) ? ownField(item, field) : null)

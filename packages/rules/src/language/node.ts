@@ -65,11 +65,21 @@ export const isConstant = (operand: Operand): operand is { constant: unknown; na
 
 /** The facts, parameters and the day that one comparison looks at. */
 export function namesRead(node: Comparing | Counting): string[] {
-  const tests = node.kind === 'comparison' ? [node.test] : testsIn(node.where)
-  const operands = [...tests.map(({ operand }) => operand), ...(node.kind === 'items' && node.compared ? [node.compared.operand] : [])]
-  const named = operands.flatMap((operand) => operand.name ?? [])
-  return [node.subject.name, ...named, ...(tests.some(({ operator }) => operator === 'withinDays') ? ['asOf'] : [])]
+  const tests = node.kind === 'comparison' ? [node.test] : fieldTests(node.where).map(({ test }) => test)
+  const named = referencesOf(node).flatMap(({ name }) => name ?? [])
+  return [...named, ...(tests.some(({ operator }) => operator === 'withinDays') ? ['asOf'] : [])]
 }
 
-const testsIn = (node: ItemNode): readonly Test[] =>
-  node.kind === 'field' ? [node.test] : node.kind === 'not' ? testsIn(node.of) : node.of.flatMap(testsIn)
+/** What a comparison looks at: its subject first, then what that is compared with. */
+export const referencesOf = (node: Comparing | Counting): (Operand & { name?: string })[] => [node.subject, ...operandsOf(node)]
+
+const operandsOf = (node: Comparing | Counting): Operand[] =>
+  node.kind === 'comparison'
+    ? [node.test.operand]
+    : [...fieldTests(node.where).map(({ test }) => test.operand), ...(node.compared ? [node.compared.operand] : [])]
+
+/** Every test of a field in the conditions on an item. */
+export function fieldTests(node: ItemNode): (ItemNode & { kind: 'field' })[] {
+  if (node.kind === 'field') return [node]
+  return node.kind === 'not' ? fieldTests(node.of) : node.of.flatMap(fieldTests)
+}

@@ -128,3 +128,17 @@ function valueOf(type: ValueType): fc.Arbitrary<FactValue> {
     maxLength: 3,
   })
 }
+
+/** The same facts with some of them withheld, and an item or a field of a list now and then. */
+export function withheld(full: Facts, hidden: readonly boolean[], isNull: boolean): Facts {
+  return Object.fromEntries(
+    Object.entries(full).flatMap(([name, value], i): [string, unknown][] => {
+      if (!hidden[i]) return [[name, value]]
+      if (Array.isArray(value) && value.length > 1)
+        return [
+          [name, value.map((item: unknown, at) => (at > 0 ? item : isNull || typeof item !== 'object' ? null : { ...item, kind: null }))],
+        ]
+      return isNull ? [[name, null]] : []
+    }),
+  ) as Facts
+}
