@@ -6,6 +6,8 @@ export const testFiles = [
   'language-suggestions',
   'language-problems',
   'language-refusals',
+  'language-values',
+  'language-representatives',
   'oracle-differences',
   'kinds-evidence',
   'kinds-attendance',
