@@ -8,6 +8,7 @@ export const testFiles = [
   'language-refusals',
   'language-values',
   'language-representatives',
+  'language-parts',
   'oracle-differences',
   'kinds-evidence',
   'kinds-attendance',

@@ -98,7 +98,7 @@ function codedField(slot: Slot, regions: Regions, of: readonly (Literal & Place)
     for (const each of of) set(pair, { ...each, word: 0 }, each.part.truth(slots), 1)
     return [...pair]
   })
-  return { slot, regions, word: of[0]?.word ?? 0, table }
+  return { slot, regions, word: (of[0] as Place).word, table }
 }
 
 function set(bits: Bits, { isDenied, word, mask }: Literal & Place, truth: Truth, width: number): void {

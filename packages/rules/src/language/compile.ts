@@ -1,6 +1,6 @@
 import { atOnce } from './at-once.ts'
 import { dependsOn } from './depends-on.ts'
-import { evaluationOf, type Part, partAt } from './evaluate.ts'
+import { evaluationOf, partAt, type Together } from './evaluate.ts'
 import { type Flat, flatten } from './flat.ts'
 import { allOf, anyOf, not } from './groups.ts'
 import type { ConditionNode } from './node.ts'
@@ -32,21 +32,15 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     dependsOn: (slots, index) => dependsOn(partAt(parts, index), slots, layout),
     valuesFor: (slots, name, field) => valuesFor(parts, slots, layout, name, field),
     dependsOnAny: (slots, indices, unless = []) => {
-      const chosen = (of: readonly number[]) => anyPart(of.map((index) => partAt(parts, index)))
-      return dependsOn(unless.length === 0 ? chosen(indices) : withoutPart(chosen(indices), chosen(unless)), slots, layout)
+      const chosen = (of: readonly number[]) => any(of.map((index) => partAt(parts, index)))
+      return dependsOn(without(chosen(indices), chosen(unless)), slots, layout)
     },
   }
 }
 
-/** Groups that nobody wrote, made of conditions that somebody did. */
-const unwritten = { at: '', depth: 0, size: 0 }
+const any = (of: readonly Together[]): Together => ({ of, truth: anyOf(of.map(({ truth }) => truth)) })
 
-function anyPart(of: readonly Part[]): Part {
-  return { node: { ...unwritten, kind: 'any', of: of.map(({ node }) => node) }, of, truth: anyOf(of.map(({ truth }) => truth)) }
-}
-
-function withoutPart(wanted: Part, unless: Part): Part {
-  const none: Part = { node: { ...unwritten, kind: 'not', of: unless.node }, of: [unless], truth: not(unless.truth) }
-  const of = [wanted, none]
-  return { node: { ...unwritten, kind: 'all', of: of.map(({ node }) => node) }, of, truth: allOf(of.map(({ truth }) => truth)) }
+function without(wanted: Together, unless: Together): Together {
+  const none: Together = { of: [unless], truth: not(unless.truth) }
+  return { of: [wanted, none], truth: allOf([wanted.truth, none.truth]) }
 }

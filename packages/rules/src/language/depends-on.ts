@@ -1,8 +1,8 @@
-import type { Part } from './evaluate.ts'
+import type { Together } from './evaluate.ts'
 import type { Slots } from './program.ts'
 import { representatives, withValue, type Domain } from './representatives.ts'
 import type { Layout } from './slots.ts'
-import { TRUE, UNKNOWN, FALSE } from './truth.ts'
+import { type Truth, UNKNOWN } from './truth.ts'
 
 /** Evaluations spent at most on one condition before the answer becomes "might matter". */
 const STEPS = 20_000
@@ -14,24 +14,19 @@ const STEPS = 20_000
  * Found by search over values that stand for all others (each side of every limit). Where values cannot stand for all others,
  * or the search takes too long, a fact that is unknown in an unknown comparison counts: a question too many, never one too few.
  */
-export function dependsOn(part: Part, slots: Slots, layout: Layout): string[] {
-  if (part.truth(slots) !== UNKNOWN) return []
+export function dependsOn(part: Together, slots: Slots, layout: Layout): string[] {
   const domains = representatives(part, slots, layout)
-  const each = Math.ceil(STEPS / Math.max(1, domains.length))
+  const each = Math.ceil(STEPS / domains.length)
   const found = domains.filter((domain) => matters(domain, domains, { part, slots, layout, budget: { left: each } }))
   return (found.length > 0 ? found : domains).map(({ name }) => name)
 }
 
-type Search = { part: Part; slots: Slots; layout: Layout; budget: { left: number } }
+type Search = { part: Together; slots: Slots; layout: Layout; budget: { left: number } }
 
 function matters(asked: Domain, domains: readonly Domain[], search: Search): boolean {
   const others = domains.filter((domain) => domain !== asked)
   const tried = search.slots.slice()
-  const settled = (): boolean =>
-    asked.values.some((value) => {
-      const truth = evaluate(search, withValue(tried, asked.index, value))
-      return truth === TRUE || truth === FALSE
-    })
+  const settled = (): boolean => asked.values.some((value) => evaluate(search, withValue(tried, asked.index, value)) !== UNKNOWN)
   /** Supplies the others one by one, as long as the condition stays unknown without the fact asked about. */
   const supply = (from: number): boolean => {
     if (search.budget.left <= 0) return true
@@ -51,9 +46,8 @@ function matters(asked: Domain, domains: readonly Domain[], search: Search): boo
   return supply(0) || !domains.every((domain) => domain.isExhaustive)
 }
 
-function evaluate({ part, layout, budget }: Search, slots: Slots): 0 | 1 | 2 {
+function evaluate({ part, layout, budget }: Search, slots: Slots): Truth {
   budget.left--
-  const filled = slots.slice()
-  layout.derive(filled)
-  return part.truth(filled)
+  layout.derive(slots)
+  return part.truth(slots)
 }

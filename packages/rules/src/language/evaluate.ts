@@ -9,8 +9,9 @@ import type { Evaluator } from './tests.ts'
 import { rendererOf, type Renderer } from './trace.ts'
 import type { Truth } from './truth.ts'
 
-/** A compiled condition beside what it was compiled from. */
+/** A compiled condition beside what it was compiled from; conditions that somebody asks about together were written by nobody. */
 export type Part = { node: ConditionNode; truth: Evaluator; of: readonly Part[] }
+export type Together = { node?: ConditionNode; truth: Evaluator; of: readonly Together[] }
 
 /** What is needed to decide and to say why. */
 export type Evaluation = {

@@ -1,6 +1,6 @@
 import { addDays, addMonths } from './civil-day.ts'
 import { basesOf } from './derivation.ts'
-import type { Part } from './evaluate.ts'
+import type { Part, Together } from './evaluate.ts'
 import type { ItemType, ScalarType } from './facts.ts'
 import { fieldOf } from './lists.ts'
 import { type Comparing, type Counting, fieldTests, isConstant, type Operand, referencesOf, type Test } from './node.ts'
@@ -21,13 +21,13 @@ export type Values = {
 /** What an unknown fact might be, as far as some conditions can tell. */
 export type Domain = Values & { name: string; index: number }
 
-type Leaf = { node: Comparing | Counting; part: Part }
+type Leaf = { node: Comparing | Counting; part: Together }
 
 type SlotAt = (name: string) => Slot
 type Derived = Slot & { filled: 'derived' }
 
 /** The unknown facts behind the unknown comparisons of a condition, with the values worth trying for each. */
-export function representatives(part: Part, slots: Slots, layout: Layout): Domain[] {
+export function representatives(part: Together, slots: Slots, layout: Layout): Domain[] {
   const slotAt = slotsByName(layout)
   const waiting = unknownLeaves(part, slots).map((leaf) => ({ leaf, facts: suppliedBehind(leaf, slots, slotAt) }))
   return layout.slots.flatMap((slot): Domain[] => {
@@ -88,8 +88,10 @@ function supplied(slots: Slots, slot: Slot, value: unknown, layout: Layout): Slo
 export const withValue = (slots: Slots, index: number, value: unknown): Slots =>
   slots.map((held, place) => (place === index ? value : held))
 
-const leavesOf = (part: Part): Leaf[] =>
-  part.node.kind === 'comparison' || part.node.kind === 'items' ? [{ node: part.node, part }] : part.of.flatMap(leavesOf)
+const leavesOf = (part: Part): Leaf[] => (isLeaf(part) ? [{ node: part.node, part }] : part.of.flatMap(leavesOf))
+
+const isLeaf = <Some extends Together>(part: Some): part is Some & Leaf['part'] & { node: Leaf['node'] } =>
+  part.node?.kind === 'comparison' || part.node?.kind === 'items'
 
 const isBehind = (slot: Slot, node: Comparing | Counting, slotAt: SlotAt): boolean =>
   slotsOf(node, slotAt).some((read) => read === slot || isDerivedFrom(slot, read))
@@ -101,11 +103,9 @@ const slotsOf = (node: Comparing | Counting, slotAt: SlotAt): Slot[] =>
 const isDerivedFrom = (slot: Slot, read: Slot): read is Derived => read.filled === 'derived' && basesOf(read.derivation).includes(slot.name)
 
 /** Comparisons that are unknown now, below groups that are. What is known stays so, whatever is supplied. */
-function unknownLeaves(part: Part, slots: Slots): Leaf[] {
+function unknownLeaves(part: Together, slots: Slots): Leaf[] {
   if (part.truth(slots) !== UNKNOWN) return []
-  const { node } = part
-  if (node.kind === 'comparison' || node.kind === 'items') return [{ node, part }]
-  return part.of.flatMap((each) => unknownLeaves(each, slots))
+  return isLeaf(part) ? [{ node: part.node, part }] : part.of.flatMap((each) => unknownLeaves(each, slots))
 }
 
 /** The supplied facts a comparison waits for; in place of a derived one those it is derived from. */
@@ -255,7 +255,7 @@ const filledIn = (held: Readonly<Record<string, unknown>>, item: Readonly<Record
 })
 
 /** A fact in one comparison alone is as good as that comparison: one value that makes it true, one that makes it false. */
-function oneOfEach(part: Part, slot: Slot, found: Values, slots: Slots, layout: Layout): Values {
+function oneOfEach(part: Together, slot: Slot, found: Values, slots: Slots, layout: Layout): Values {
   const values = [TRUE, FALSE].flatMap((wanted) =>
     found.values.filter((value) => part.truth(supplied(slots, slot, value, layout)) === wanted).slice(0, 1),
   )
