@@ -27,4 +27,5 @@ export const testFiles = [
   'bands',
   'vectors',
   'kinds-instrument',
+  'kinds-deciding',
 ]

@@ -1,6 +1,6 @@
 import { TRUE, FALSE } from '../../language/truth.ts'
 import type { Slots } from '../../language/program.ts'
-import { NO_WINDOW, PRESENT, UNKNOWN_ANSWER } from './evidence.ts'
+import { NO_WINDOW, UNKNOWN_ANSWER } from './evidence.ts'
 import { putAnswer, type Form } from './form.ts'
 import { bandOf, type BandIndex, type FactorPlan, type Level, type PatternPlan, type Plan } from './plan.ts'
 
@@ -123,42 +123,12 @@ class OpenForm {
     this.steps = 0
     this.levels = this.open.map(({ levels, scoredLevels }, index) => (this.isInPattern(index, whole.atLeast) ? levels : scoredLevels))
     const others = candidates.filter((index) => index !== position)
-    const found =
-      this.differsWith(position, others, 'lowest') ||
-      this.differsWith(position, others, 'highest') ||
-      this.tipsPoints(position, others, whole) ||
-      this.onTheEdge(position, others, whole) ||
-      this.search(position, others)
+    const found = this.onTheEdge(position, others, whole) || this.search(position, others)
     for (const index of [position, ...others]) this.try(index, undefined)
     return found
   }
 
-  private differsWith(position: number, others: readonly number[], end: 'lowest' | 'highest'): boolean {
-    for (const index of others) this.try(index, end === 'lowest' ? this.levels[index]![0] : this.levels[index]!.at(-1))
-    return this.differs(position)
-  }
-
-  /** Brings the points as near below a band as milder answers of the others go; then the points of this one may tip it. */
-  private tipsPoints(position: number, others: readonly number[], whole: BandRange): boolean {
-    const most = this.levels[position]!.at(-1)!.points
-    const heavyFirst = others.toSorted((one, other) => this.open[other]!.weight - this.open[one]!.weight)
-    for (let band = whole.atLeast + 1; band <= whole.atMost; band++) {
-      const start = Math.ceil((this.plan.bands[band]!.from * this.plan.fullOf) / 100)
-      let total = this.form.total
-      for (const index of heavyFirst) {
-        const mild = this.levels[index]!.findLast(
-          ({ answer, floor, points }) =>
-            total + points < start && floor < band && (answer !== PRESENT || !this.isInPattern(index, band - 1)),
-        )
-        this.try(index, mild ?? this.levels[index]![0])
-        total += mild?.points ?? 0
-      }
-      if (total + most >= start && this.differs(position)) return true
-    }
-    return false
-  }
-
-  /** Raises the others one by one, as far as they go without reaching a band by themselves; then this one may tip it. */
+  /** Raises the others one by one, as far as they go without reaching a band by themselves; then this one may tip it. Without this some searches take too long. */
   private onTheEdge(position: number, others: readonly number[], whole: BandRange): boolean {
     const lightFirst = others.toSorted((one, other) => this.open[one]!.weight - this.open[other]!.weight)
     for (const order of [lightFirst, lightFirst.toReversed()]) {
