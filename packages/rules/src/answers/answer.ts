@@ -12,8 +12,15 @@ export type Way = {
   write: (draft: Draft) => void
 }
 
+/** What an answer might be, as far as the rules can tell: each way stands for many. From harmless to worst where the kind knows. */
+export type Ways = {
+  ways: readonly Way[]
+  /** Whether the ways stand for every other. */
+  isExhaustive: boolean
+}
+
 /** One thing that was answered, or could be asked: a fact, or a field of one entry of a list. */
-export type Answer = {
+export type Answer = Ways & {
   /** The fact, for an entry with its place and field: `factor.separation`, `attendance.register/2/outcome`. Unique. */
   id: string
   fact: string
@@ -23,10 +30,8 @@ export type Answer = {
   /** As it stands. */
   now: Way
   unknown: Way
-  /** What it might be as well, as far as the rules can tell: each way stands for many. From harmless to worst where the kind knows. */
-  ways: readonly Way[]
-  /** Whether the ways stand for every other. */
-  isExhaustive: boolean
+  /** The same while every other answer stays as it stands: fewer where a rule compares two of them. */
+  alone: Ways
 }
 
 /** What names an answer to whoever reads a result. */

@@ -3,12 +3,12 @@ import { isAttendanceFact, readCounts } from '../kinds/attendance/filler.ts'
 import { attendanceParameters, countsOf, sessionOutcomes, type SessionOutcome } from '../kinds/attendance/register.ts'
 import { addDays, isDay } from '../language/civil-day.ts'
 import type { DecisionInput, FactValue, ItemType } from '../language/facts.ts'
-import type { Values } from '../language/representatives.ts'
+import type { Others, Values } from '../language/representatives.ts'
 import { isItem } from '../language/scope.ts'
 import { isRecord, ownField, scalarReader } from '../language/values.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import type { Answer, Draft } from './answer.ts'
+import type { Answer, Draft, Ways } from './answer.ts'
 import { plainAnswer } from './plain.ts'
 
 type Entry = Readonly<Record<string, FactValue>>
@@ -29,8 +29,9 @@ export function entryAnswers(context: Context, fact: string): Answer[] {
   return (list as readonly FactValue[]).flatMap((written, index) => {
     const entry = isRecord(written) ? (written as Entry) : {}
     return Object.keys(of.fields).flatMap((field) => {
-      const found = valuesOfField(context, fact, of, field, entry)
-      return found ? [fieldAnswer(input, of, { fact, index, field }, entry, found)] : []
+      const valuesBeside = (others: Others) => valuesOfField(context, fact, of, field, entry, others)
+      const [varied, alone] = [valuesBeside('vary'), valuesBeside('stand')]
+      return varied && alone ? [fieldAnswer(input, of, { fact, index, field }, entry, varied, alone)] : []
     })
   })
 }
@@ -40,7 +41,8 @@ function fieldAnswer(
   { fields }: ItemType,
   { fact, index, field }: { fact: string; index: number; field: string },
   entry: Entry,
-  { values, isExhaustive }: Values,
+  varied: Values,
+  alone: Values,
 ): Answer {
   const type = fields[field]
   const now = (type ? scalarReader(type)(ownField(entry, field) ?? null) : null) as FactValue
@@ -53,6 +55,7 @@ function fieldAnswer(
       ) as FactValue
     },
   })
+  const waysOf = ({ values, isExhaustive }: Values): Ways => ({ ways: values.map((value) => way(value as FactValue)), isExhaustive })
   return {
     id: `${fact}/${index}/${field}`,
     fact,
@@ -60,8 +63,8 @@ function fieldAnswer(
     isKnown: now !== null,
     now: way(now),
     unknown: way(null),
-    ways: values.map((value) => way(value as FactValue)),
-    isExhaustive,
+    ...waysOf(varied),
+    alone: waysOf(alone),
   }
 }
 
@@ -76,8 +79,9 @@ function valuesOfField(
   { fields }: ItemType,
   field: string,
   entry: Entry,
+  others: Others,
 ): Values | undefined {
-  const compared = ruleSet.kinds[kind].valuesFor(input, fact, field)
+  const compared = ruleSet.kinds[kind].valuesFor(input, fact, field, others)
   if (compared) return compared
   const type = fields[field]
   const isComputed = fact === REGISTER || fact === MEASURES

@@ -13,7 +13,7 @@ import {
 import { addDays } from '../language/civil-day.ts'
 import type { Day, DecisionInput } from '../language/facts.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import type { Answer, Way } from './answer.ts'
+import type { Answer, Way, Ways } from './answer.ts'
 
 /** The answers of the instrument of which a kind reads some, in its order: `names` as `factor.<id>`, or all. */
 export function factorAnswers(ruleSet: RuleSet, input: DecisionInput, names?: ReadonlySet<string>): Answer[] {
@@ -50,6 +50,16 @@ function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day)
       draft[names.sources] = sources
     },
   })
+  const ways: Ways = {
+    ways: [
+      way('absent', undefined),
+      ...(past === undefined ? [] : [way('possible', 'historic')]),
+      way('possible', 'recent'),
+      ...(past === undefined ? [] : [way('present', 'historic')]),
+      way('present', 'recent'),
+    ],
+    isExhaustive: true,
+  }
   return {
     id: names.answer,
     fact: names.answer,
@@ -63,14 +73,8 @@ function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day)
         draft[names.sources] = sources
       },
     },
-    ways: [
-      way('absent', undefined),
-      ...(past === undefined ? [] : [way('possible', 'historic')]),
-      way('possible', 'recent'),
-      ...(past === undefined ? [] : [way('present', 'historic')]),
-      way('present', 'recent'),
-    ],
-    isExhaustive: true,
+    ...ways,
+    alone: ways,
   }
 }
 

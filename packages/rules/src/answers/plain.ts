@@ -1,24 +1,27 @@
 import type { DecisionInput, FactValue } from '../language/facts.ts'
-import type { Values } from '../language/representatives.ts'
+import type { Others, Values } from '../language/representatives.ts'
 import { isItem } from '../language/scope.ts'
 import { readerOf } from '../language/values.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
-import type { Answer, Way } from './answer.ts'
+import type { Answer, Way, Ways } from './answer.ts'
 
 /** An answer that is one fact. */
 export function plainAnswer(ruleSet: RuleSet, kind: KindId, input: DecisionInput, fact: string, instead?: Values): Answer {
   const definition = ruleSet.facts[fact]
   const read = definition ? (readerOf(definition)(input.facts[fact]) as FactValue) : null
-  const found = ruleSet.kinds[kind].valuesFor(input, fact) ?? instead ?? ofType(ruleSet, fact)
+  const waysBeside = (others: Others): Ways => {
+    const { values, isExhaustive } = ruleSet.kinds[kind].valuesFor(input, fact, undefined, others) ?? instead ?? ofType(ruleSet, fact)
+    return { ways: values.map((value) => way(fact, value as FactValue)), isExhaustive }
+  }
   return {
     id: fact,
     fact,
     isKnown: read !== null && !hasGap(read),
     now: way(fact, read, input.facts[fact]),
     unknown: way(fact, null, undefined),
-    ways: found.values.map((value) => way(fact, value as FactValue)),
-    isExhaustive: found.isExhaustive,
+    ...waysBeside('vary'),
+    alone: waysBeside('stand'),
   }
 }
 

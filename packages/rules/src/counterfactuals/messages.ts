@@ -23,7 +23,7 @@ export const counterfactualsInEnglish = {
       `${label}: ${to}${window === undefined ? '' : `, ${window}`} instead of ${from}`,
     outcomes: ({ outcomes }: { outcomes: readonly string[] }) => outcomes.join(' or '),
     more: ({ count }: { count: number }) => `and ${count} more`,
-    incomplete: () => 'The search was given up before everything was tried, so there may be others',
+    incomplete: () => 'Not everything could be tried, so there may be others',
 
     settled: ({ outcome }: { outcome: string }) => `The outcome is certain: ${outcome}`,
     canBe: ({ outcomes }: { outcomes: readonly string[] }) => `Open answers leave this possible: ${outcomes.join(' or ')}`,

@@ -29,7 +29,7 @@ export function nearlyFired(
   const changes: AnswerChange[][] = ids.map(() => [])
   const { answers } = new Trial(ruleSet, kind, input, 0)
   for (const answer of answers) {
-    for (const way of answer.ways) {
+    for (const way of answer.alone.ways) {
       const facts = { ...input.facts }
       way.write(facts)
       const after = truthsOf(ruleSet, kind, { asOf: input.asOf, facts })

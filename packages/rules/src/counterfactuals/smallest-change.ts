@@ -1,4 +1,4 @@
-import { type Answer, type AnswerRef, refOf, type Way } from '../answers/answer.ts'
+import { type Answer, type AnswerRef, refOf, type Way, type Ways } from '../answers/answer.ts'
 import { isCertain, isSame, type Outlook, wordsOf } from '../answers/outlook.ts'
 import { Trial } from '../answers/trial.ts'
 import type { DecisionInput, FactValue } from '../language/facts.ts'
@@ -22,7 +22,7 @@ export type SmallestChanges = ForStaffOnly & {
   changes: Change[]
   /** Changes found beyond the `MOST_CHANGES` that are listed. */
   more: number
-  /** Whether every change of this size was tried. Otherwise the limit of looks was hit, and others may exist. */
+  /** Whether every change of this size was tried. Otherwise others may exist: the limit of looks was hit, or an answer can be given in more ways than were tried. */
   isComplete: boolean
   sentences: string[]
 }
@@ -71,7 +71,7 @@ export function smallestChange(ruleSet: RuleSet, kind: KindId, input: DecisionIn
     size: found[0]?.answers.length ?? null,
     changes: found.slice(0, MOST_CHANGES),
     more: Math.max(0, found.length - MOST_CHANGES),
-    isComplete: trial.left > 0,
+    isComplete: trial.left > 0 && trial.answers.every((answer) => (found[0]?.answers.length === 1 ? answer.alone : answer).isExhaustive),
   }
   return { ...result, sentences: sentencesOfChanges(result, ruleSet, messages) }
 }
@@ -80,7 +80,7 @@ type IsAltered = (outlook: Outlook) => boolean
 
 function changesOfOne(trial: Trial, isAltered: IsAltered): Change[] {
   return trial.answers.flatMap((answer) => {
-    const found = othersOf(answer).flatMap((way) => {
+    const found = othersOf(answer, answer.alone).flatMap((way) => {
       trial.try(way)
       const outlook = trial.left > 0 ? trial.look() : trial.start
       return isAltered(outlook) ? [{ answers: [changed(answer, way)], outcome: wordsOf(outlook, trial.ladders) }] : []
@@ -106,9 +106,9 @@ function changesOfTwo(trial: Trial, isAltered: IsAltered, cannotAlter: IsAltered
 
 function changesOfPair(trial: Trial, isAltered: IsAltered, one: Answer, other: Answer): Change[] {
   const found: Change[] = []
-  for (const first of othersOf(one)) {
+  for (const first of othersOf(one, one)) {
     trial.try(first)
-    for (const second of othersOf(other)) {
+    for (const second of othersOf(other, other)) {
       if (trial.left <= 0) return found
       trial.try(second)
       const outlook = trial.look()
@@ -120,7 +120,7 @@ function changesOfPair(trial: Trial, isAltered: IsAltered, one: Answer, other: A
 }
 
 /** Ways that differ from how it stands. */
-const othersOf = ({ now, ways }: Answer): readonly Way[] =>
+const othersOf = ({ now }: Answer, { ways }: Ways): readonly Way[] =>
   ways.filter(({ value, window }) => !isEqual(value, now.value) || window !== now.window)
 const isEqual = (one: FactValue, other: FactValue): boolean => JSON.stringify(one) === JSON.stringify(other)
 

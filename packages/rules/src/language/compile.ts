@@ -30,7 +30,7 @@ export function compile(conditions: readonly { id: string; node: ConditionNode }
     flat,
     layout,
     dependsOn: (slots, index) => dependsOn(partAt(parts, index), slots, layout),
-    valuesFor: (slots, name, field) => valuesFor(parts, slots, layout, name, field),
+    valuesFor: (slots, name, field, others) => valuesFor(parts, slots, layout, name, field, others),
     dependsOnAny: (slots, indices, unless = []) => {
       const chosen = (of: readonly number[]) => any(of.map((index) => partAt(parts, index)))
       return dependsOn(without(chosen(indices), chosen(unless)), slots, layout)

@@ -1,6 +1,6 @@
 import type { DecisionInput } from './facts.ts'
 import type { Flat } from './flat.ts'
-import type { Values } from './representatives.ts'
+import type { Others, Values } from './representatives.ts'
 import type { Layout } from './slots.ts'
 import type { Truth, TruthWord } from './truth.ts'
 import type { Issue } from '../issue.ts'
@@ -34,7 +34,7 @@ export type Program = {
   /** The same for several taken together: unknown facts that could change whether any of these is true while none of `unless` is. */
   dependsOnAny(slots: Slots, indices: readonly number[], unless?: readonly number[]): string[]
   /** Values of one supplied fact, or of a field of its items, that stand for all others as far as the conditions look. Undefined where none does. */
-  valuesFor(slots: Slots, name: string, field?: string): Values | undefined
+  valuesFor(slots: Slots, name: string, field?: string, others?: Others): Values | undefined
 }
 
 /** What was asked, what was seen, what would have been needed. Every branch is there, also those that could not matter. */

@@ -42,21 +42,38 @@ export function representatives(part: Together, slots: Slots, layout: Layout): D
   })
 }
 
+/** Of the other facts, while one is tried: they `stand`, or `vary` as well. */
+export type Others = 'stand' | 'vary'
+
 /**
- * The same for one supplied fact, whatever it is now, as far as any of these conditions looks at it, the other facts as they stand.
+ * The same for one supplied fact, whatever it is now, as far as any of these conditions looks at it.
  * `field`: for that field of each item of a list. Undefined where no condition reads it.
  */
-export function valuesFor(parts: readonly Part[], slots: Slots, layout: Layout, name: string, field?: string): Values | undefined {
+export function valuesFor(
+  parts: readonly Part[],
+  slots: Slots,
+  layout: Layout,
+  name: string,
+  field?: string,
+  others: Others = 'stand',
+): Values | undefined {
   const slotAt = slotsByName(layout)
   const slot = layout.slots.find((each) => each.name === name)
   if (slot?.filled !== 'supplied') return undefined
   const cleared = supplied(slots, slot, null, layout)
   const leaves = parts.flatMap(leavesOf).filter(({ node }) => isBehind(slot, node, slotAt))
-  const limits = leaves.flatMap(({ node }) => limitsOn(slot, node, cleared, slotAt))
+  const isTied = ({ node }: Leaf) => others === 'vary' && suppliedTo(node, slotAt).some((each) => each !== slot)
+  const limits = leaves.flatMap((leaf) => {
+    const own = limitsOn(slot, leaf.node, cleared, slotAt)
+    // What another fact makes a limit now need not be one then.
+    const open = [undefined, ...own.map((limit) => limit.field)].map((each) => ({ field: each, open: true as const }))
+    return isTied(leaf) ? [...own, ...open] : own
+  })
   if (field === undefined) {
     const found = valuesOf(slot, null, limits)
     const known = slots[slot.index] === null ? found.values : [slots[slot.index], ...found.values]
-    return { ...found, values: found.isExhaustive ? oneOfEachKind(known, slot, leaves, cleared, layout) : unique(known) }
+    const isToldApart = !found.isExhaustive || leaves.some(isTied)
+    return { ...found, values: isToldApart ? unique(known) : oneOfEachKind(known, slot, leaves, cleared, layout) }
   }
   const own = limits.filter((limit) => limit.field === field)
   // What has a limit on this field is a list of items with such a field.
@@ -99,6 +116,12 @@ const isBehind = (slot: Slot, node: Comparing | Counting, slotAt: SlotAt): boole
 /** What a comparison reads: its subject first, then what that is compared with. */
 const slotsOf = (node: Comparing | Counting, slotAt: SlotAt): Slot[] =>
   referencesOf(node).flatMap((read) => (isConstant(read) ? [] : [slotAt(read.name)]))
+
+/** The supplied facts that a comparison rests on. */
+const suppliedTo = (node: Comparing | Counting, slotAt: SlotAt): Slot[] =>
+  slotsOf(node, slotAt)
+    .flatMap((read) => (read.filled === 'derived' ? basesOf(read.derivation).map(slotAt) : [read]))
+    .filter(({ filled }) => filled === 'supplied')
 
 const isDerivedFrom = (slot: Slot, read: Slot): read is Derived => read.filled === 'derived' && basesOf(read.derivation).includes(slot.name)
 
@@ -200,7 +223,18 @@ function valuesOf({ type }: Slot, seen: unknown, limits: readonly Limit[]): Valu
 
 function scalars(type: ScalarType, limits: readonly Limit[]): Values {
   const isOpen = limits.some(({ open }) => open)
-  return { values: scalarsOf(type, limits), isExhaustive: !isOpen || type.type === 'boolean' || type.type === 'choice' }
+  const few = isOpen ? fewNumbers(type) : undefined
+  return {
+    values: few ? unique([...scalarsOf(type, limits), ...few]) : scalarsOf(type, limits),
+    isExhaustive: !isOpen || few !== undefined || type.type === 'boolean' || type.type === 'choice',
+  }
+}
+
+/** All there are, of a number within narrow bounds. */
+function fewNumbers(type: ScalarType): number[] | undefined {
+  if (type.type !== 'integer' || type.minimum === undefined || type.maximum === undefined) return undefined
+  const { minimum, maximum } = type
+  return maximum - minimum < MOST_ELEMENTS ? Array.from({ length: maximum - minimum + 1 }, (_, step) => minimum + step) : undefined
 }
 
 /** Each limit with its neighbours, and something that is no limit: together they stand for every value, as far as the limits can tell. */

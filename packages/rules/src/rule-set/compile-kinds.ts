@@ -4,6 +4,7 @@ import { byNumber } from '../kinds/rule.ts'
 import { compile } from '../language/compile.ts'
 import type { DecisionInput, FactDefinition } from '../language/facts.ts'
 import type { ConditionNode } from '../language/node.ts'
+import type { Others } from '../language/representatives.ts'
 import type { Scope } from '../language/scope.ts'
 import { type KindId, kindIds, type ResolvedDocument } from './document.ts'
 import type { Decider, RuleSet } from './rule-set.ts'
@@ -42,7 +43,8 @@ function decider(id: KindId, document: ResolvedDocument, scope: Scope, nodes: Re
     truths: (input: DecisionInput) => [...truthsFor()(input)],
     program: () => ready().program,
     plan: () => kind.plan?.(ready().compiled),
-    valuesFor: (input: DecisionInput, fact: string, field?: string) => ready().program.valuesFor(read()(input), fact, field),
+    valuesFor: (input: DecisionInput, fact: string, field?: string, others?: Others) =>
+      ready().program.valuesFor(read()(input), fact, field, others),
     ...(kind.ends ? { ends: (input: DecisionInput) => kind.ends!(ready().compiled, input) } : {}),
     ...(kind.deciding ? { deciding: (input: DecisionInput) => kind.deciding!(ready().compiled, input) } : {}),
   })

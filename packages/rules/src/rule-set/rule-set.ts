@@ -4,7 +4,7 @@ import type { DecidingFact, Ends, RuleTrace } from '../kinds/kind.ts'
 import type { Plan } from '../kinds/risk/plan.ts'
 import type { Day, DecisionInput, FactDefinition, Facts } from '../language/facts.ts'
 import type { Program } from '../language/program.ts'
-import type { Values } from '../language/representatives.ts'
+import type { Others, Values } from '../language/representatives.ts'
 import type { Truth } from '../language/truth.ts'
 import type { Example, KindId, ResolvedDocument } from './document.ts'
 
@@ -42,7 +42,7 @@ export type Decider<Outcome, Supplied extends object = Facts> = {
   /** What each rule comes to, in order of `number`, and nothing else: for trying out many answers. */
   truths(input: DecisionInput<Supplied>): Truth[]
   /** Values of a fact, or of a field of its items, that stand for all others as far as these rules look. Undefined where none does. */
-  valuesFor(input: DecisionInput<Supplied>, fact: string, field?: string): Values | undefined
+  valuesFor(input: DecisionInput<Supplied>, fact: string, field?: string, others?: Others): Values | undefined
   /** The conditions behind it, for whoever asks them another way: of many cases at once. */
   program(): Program
   /** Only risk has one, and only with an instrument. */
