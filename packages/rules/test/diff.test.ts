@@ -166,4 +166,78 @@ describe('a difference is matched by id, put in words, and classified by where i
     expect(changes.map((change) => change.class)).toEqual(['moves-down', 'moves-up', 'wording'])
     expect(gravest).toBe('moves-down')
   })
+
+  describe('several changes at once are classed by what comes of them together', () => {
+    const young = (value: unknown) =>
+      rule({ all: [{ fact: 'person.ageOnReceipt', operator: 'lessThan', value }] }, { type: 'ineligible', params: { reason: 'young' } })
+    const written = (edit: (document: Parameters<Parameters<typeof coreDraft>[0]>[0]) => void) =>
+      coreDraft((document) => {
+        put(document, 'locked', undefined)
+        put(document, 'parameters/youngest', { type: 'integer', number: 900, label: 'Youngest', source: 'test', value: 21 })
+        put(document, 'conditions/young', { all: [{ fact: 'person.ageOnReceipt', operator: 'lessThan', value: 21 }] })
+        put(document, 'eligibility/young', young(21))
+        edit(document)
+      })
+
+    it('a rule takes a parameter in place of a number, and the parameter is another', () => {
+      const draft = written((document) => {
+        put(document, 'parameters/youngest/value', 16)
+        put(document, 'eligibility/young', young({ fact: 'parameter.youngest' }))
+      })
+      const { class: gravest, changes } = diff(
+        written(() => undefined),
+        draft,
+      )
+      expect([gravest, changes[0]?.at, changes[0]?.kinds]).toEqual(['moves-down', '/parameters/youngest', ['eligibility']])
+    })
+
+    it('a rule takes a named condition in place of its own, and the named condition is another', () => {
+      const draft = written((document) => {
+        put(document, 'conditions/young/all', [{ fact: 'person.ageOnReceipt', operator: 'lessThan', value: 16 }])
+        put(document, 'eligibility/young/conditions', { condition: 'young' })
+      })
+      const { class: gravest, changes } = diff(
+        written(() => undefined),
+        draft,
+      )
+      expect([gravest, changes[0]?.at, changes[0]?.kinds]).toEqual(['moves-down', '/conditions/young', ['eligibility']])
+    })
+
+    it('two parameters that a rule compares with each other', () => {
+      const compared = (one: number, other: number) =>
+        written((document) => {
+          put(document, 'parameters/youngest/value', one)
+          put(document, 'parameters/oldest', { type: 'integer', number: 901, label: 'Oldest', source: 'test', value: other })
+          put(document, 'eligibility/young/conditions/all', [
+            { fact: 'parameter.youngest', operator: 'equal', value: { fact: 'parameter.oldest' } },
+          ])
+        })
+      expect(diff(compared(1, 2), compared(3, 3)).class).toBe('moves-up')
+    })
+  })
+
+  it('how far back is recent moves the rules of every kind that ask for it', () => {
+    const withWindow = (recentWithin: string) =>
+      coreDraft((document) => {
+        put(document, 'safeguarding/recent-violence', {
+          ...rule(
+            { all: [{ fact: 'factor.physical-violence.window', operator: 'equal', value: 'recent' }] },
+            { type: 'tell', params: { level: 'emergency', tell: ['police'], within: { amount: 1, unit: 'hours' } } },
+          ),
+        })
+        put(document, 'instrument/factors/physical-violence/recentWithin', recentWithin)
+      })
+    const { changes } = diff(withWindow('recentMonths'), withWindow('recentMonthsForThoughtsOfKilling'))
+    expect(changes).toMatchObject([{ class: 'moves-down', kinds: ['risk', 'safeguarding'] }])
+  })
+
+  it('the first rule about a pathway takes the place of a person who looks: which way, only a trial shows', () => {
+    const strand = rule(
+      { all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] },
+      { type: 'parenting-strand', params: { reason: 'children' } },
+    )
+    const empty = coreDraft((document) => put(document, 'pathway', {}))
+    const first = coreDraft((document) => put(document, 'pathway', { strand }))
+    expect([diff(empty, first).class, diff(first, empty).class]).toEqual(['cannot-tell', 'cannot-tell'])
+  })
 })

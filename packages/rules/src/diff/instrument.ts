@@ -1,9 +1,9 @@
 import { byNumber } from '../kinds/rule.ts'
 import type { Factor, Instrument } from '../kinds/risk/instrument.ts'
-import type { ParameterDefinition, ResolvedDocument } from '../rule-set/document.ts'
+import type { ResolvedDocument } from '../rule-set/document.ts'
 import { type Change, change, matched, quoted, wordingOf } from './change.ts'
-import { byRank, type Effect } from './effect.ts'
-import { together } from './reach.ts'
+import { byRank, type Effect, effectsOf } from './effect.ts'
+import { type Shift, together } from './reach.ts'
 
 /** Factors, points and bands. Points count against the greatest possible score, so that one weight moves everybody's share. */
 export function instrumentChanges(before: ResolvedDocument, after: ResolvedDocument): Change[] {
@@ -92,19 +92,35 @@ function factorChanges(
       floorInWords(before) === floorInWords(after),
       floorEffect(before, after, instrument),
     ),
-    ...risk(
-      `${at}/recentWithin`,
-      `${named}: recent by ${before.recentWithin} → ${after.recentWithin}`,
-      before.recentWithin === after.recentWithin,
-      byRank(monthsOf(before, documents[0]), monthsOf(after, documents[1])),
-    ),
+    ...windowChange(at, named, { id, before, after }, documents),
     ...risk(`${at}/domain`, `${named}: domain ${before.domain} → ${after.domain}`, before.domain === after.domain, 'unclear'),
     ...wordingOf(at, named, before, after, ['label', 'question', 'source', 'number']),
   ]
 }
 
-const monthsOf = ({ recentWithin }: Factor, { parameters }: ResolvedDocument): number => {
-  const value: ParameterDefinition['value'] | undefined = parameters[recentWithin]?.value
+/** What is recent weighs more, and rules of every kind may ask for it. A parameter with another value is a change of its own. */
+function windowChange(
+  at: string,
+  named: string,
+  { id, before, after }: { id: string; before: Factor; after: Factor },
+  [was, is]: readonly [ResolvedDocument, ResolvedDocument],
+): Change[] {
+  if (before.recentWithin === after.recentWithin) return []
+  const effect = byRank(monthsOf(before, is, was), monthsOf(after, is))
+  const shift: Shift = effect === 'wider' ? { from: 'historic', to: 'recent' } : { from: 'recent', to: 'historic' }
+  const effects = effect === 'same' ? {} : effectsOf(is, is, new Map([[`factor.${id}.window`, shift]]))
+  return [
+    change(
+      `${at}/recentWithin`,
+      `${named}: recent by ${before.recentWithin} → ${after.recentWithin}`,
+      { ...effects, risk: together([effects.risk ?? 'same', effect]) },
+      'wording',
+    ),
+  ]
+}
+
+function monthsOf({ recentWithin }: Factor, ...documents: readonly ResolvedDocument[]): number {
+  const value = documents.map(({ parameters }) => parameters[recentWithin]?.value).find((each) => each !== undefined)
   return typeof value === 'number' ? value : 0
 }
 

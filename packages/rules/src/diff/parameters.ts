@@ -6,16 +6,20 @@ import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { type Change, change, matched, wordingOf } from './change.ts'
 import { type Effect, type Effects, effectsOf } from './effect.ts'
 import { bySets, type Shift, together } from './reach.ts'
+import { withConditionsOf } from './steps.ts'
 
 export function parameterChanges(before: ResolvedDocument, after: ResolvedDocument): Change[] {
+  let document = withConditionsOf(before, after)
   return matched(before.parameters, after.parameters).flatMap(({ id, before: one, after: other }) => {
     const at = `/parameters/${id}`
     if (!one || !other) {
       const known = one ?? other
       return [change(at, `parameter ${id} ${one ? 'removed' : 'added'} (${known?.label ?? id})`, {}, 'additive')]
     }
+    const was = document
+    document = { ...was, parameters: { ...was.parameters, [id]: other } }
     return [
-      ...valueChange(id, one, other, before),
+      ...valueChange(id, one, other, [was, document]),
       ...boundsChange(at, id, one, other),
       ...wordingOf(at, `parameter ${id}`, textOf(one), textOf(other), ['label', 'source', 'unit', 'number']),
     ]
@@ -24,9 +28,11 @@ export function parameterChanges(before: ResolvedDocument, after: ResolvedDocume
 
 const textOf = (parameter: ParameterDefinition) => ({ ...parameter, unit: 'unit' in parameter ? parameter.unit : undefined })
 
-function valueChange(id: string, one: ParameterDefinition, other: ParameterDefinition, before: ResolvedDocument): Change[] {
+type Documents = readonly [before: ResolvedDocument, after: ResolvedDocument]
+
+function valueChange(id: string, one: ParameterDefinition, other: ParameterDefinition, documents: Documents): Change[] {
   if (canonicalJson(one.value) === canonicalJson(other.value)) return []
-  const effects = parameterEffects(id, one.value, other.value, before)
+  const effects = parameterEffects(id, one.value, other.value, documents)
   return [change(`/parameters/${id}`, `${id} ${valuesInWords(one.value, other.value)} (${other.label})`, effects, 'additive')]
 }
 
@@ -62,12 +68,9 @@ export function boundsInWords(parameter: ParameterDefinition): string {
 }
 
 /** By the rules that read it, by the facts that a kind computes with it, and by the instrument. */
-export function parameterEffects(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): Effects {
-  const definition = document.parameters[id]
-  if (!definition) return {}
-  const after = { ...document, parameters: { ...document.parameters, [id]: { ...definition, value: other } as ParameterDefinition } }
-  const effects = effectsOf(document, after, new Map(shiftsOf(id, one, other, document)))
-  const scored = together([effects.risk ?? 'same', instrumentEffect(id, one, other, document)])
+function parameterEffects(id: string, one: ParameterValue, other: ParameterValue, [before, after]: Documents): Effects {
+  const effects = effectsOf(before, after, new Map(shiftsOf(id, one, other, before)))
+  const scored = together([effects.risk ?? 'same', instrumentEffect(id, one, other, before)])
   return scored === 'same' ? effects : { ...effects, risk: scored }
 }
 

@@ -5,6 +5,7 @@ import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/documen
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Change, change, matched, wordingOf } from './change.ts'
 import { type Effect, effectsOf, ruleEffect, senseOf } from './effect.ts'
+import { withNamesOf, withRulesOf } from './steps.ts'
 
 type Pair = { before: RuleSet; after: RuleSet }
 
@@ -31,21 +32,17 @@ function cameOrWent(kind: KindId, id: string, rule: Rule, came: boolean, { befor
   return change(`/${kind}/${id}`, what, { [kind]: effect }, 'additive')
 }
 
-/** Without any criterion a person decides, and without a definition of completion nothing can be told: the first rule changes that for all. */
+/** Without any criterion or proposal a person decides, and without a definition of completion nothing can be told: the first rule changes that for all. */
 function isFirstOfItsSort(kind: KindId, { event }: Rule, without: RuleSet): boolean {
   const others = Object.values(without.document[kind])
-  if (kind === 'eligibility') return others.length === 0
+  if (kind === 'eligibility' || kind === 'pathway') return others.length === 0
   return kind === 'completion' && !others.some((other) => other.event.type === event.type)
 }
 
 /** Conditions and what follows, each side read with the parameters and named conditions that were there before: those are changes of their own. */
 function conditionsChange(kind: KindId, id: string, [one, other]: readonly [Rule, Rule], { before, after }: Pair): Change[] {
   if (canonicalJson([one.conditions, one.event]) === canonicalJson([other.conditions, other.event])) return []
-  const known: ResolvedDocument = {
-    ...before.document,
-    parameters: { ...after.document.parameters, ...before.document.parameters },
-    conditions: { ...after.document.conditions, ...before.document.conditions },
-  }
+  const known = withNamesOf(before.document, after.document)
   const effect = ruleEffect(kind, [one, known], [other, { ...known, ...instrumentOf(after.document) }])
   const [was, is] = [inOneLine(conditionInWords(one.conditions, before)), inOneLine(conditionInWords(other.conditions, after))]
   const parts = [
@@ -79,14 +76,16 @@ function shown(value: unknown): string {
 const textChanges = (kind: KindId, id: string, one: Rule, other: Rule): Change[] =>
   wordingOf(`/${kind}/${id}`, `${kind} rule “${other.label}”`, one, other, ['label', 'source', 'number'])
 
-/** A named condition moves cases through the rules that use it. */
+/** A named condition moves cases through the rules that use it, as they are written now. */
 export function conditionChanges({ before, after }: Pair): Change[] {
+  let document = withRulesOf(before.document, after.document)
   return matched(before.document.conditions, after.document.conditions).flatMap(({ id, before: one, after: other }) => {
     const at = `/conditions/${id}`
     if (!one || !other) return [change(at, `condition “${id}” ${one ? 'removed' : 'added'}`, {}, 'additive')]
     if (canonicalJson(one) === canonicalJson(other)) return []
-    const changed = { ...before.document, conditions: { ...after.document.conditions, ...before.document.conditions, [id]: other } }
-    const effects = effectsOf({ ...before.document, conditions: { ...changed.conditions, [id]: one } }, changed)
+    const was = document
+    document = { ...was, conditions: { ...was.conditions, [id]: other } }
+    const effects = effectsOf(was, document)
     const words = `asks now: ${inOneLine(conditionInWords(other, after))}; asked: ${inOneLine(conditionInWords(one, before))}`
     return [change(at, `condition “${id}” ${words}`, effects, 'additive')]
   })
