@@ -86,6 +86,39 @@ describe('many cases', () => {
   })
 })
 
+describe('a parameter that entries of a list are compared with', () => {
+  const fact = { type: 'list', of: { type: 'item', fields: { times: { type: 'integer', label: 'Times' } } }, number: 9001 }
+  const limit = (value: number) =>
+    coreDraft((document) => {
+      put(document, 'facts/custom.calls', { ...fact, label: 'Calls', question: 'Which?', source: 'test' })
+      put(document, 'parameters/callsTolerated', { type: 'integer', number: 900, label: 'Calls tolerated', source: 'test', value })
+      put(document, 'conditions/too-often', {
+        fact: 'custom.calls',
+        some: { path: '$.times', operator: 'greaterThan', value: { fact: 'parameter.callsTolerated' } },
+      })
+      for (const [kind, event] of [
+        ['risk', { type: 'band-at-least', params: { band: 'very-high', action: 'look' } }],
+        ['eligibility', { type: 'ineligible', params: { reason: 'calls' } }],
+      ] as const)
+        put(document, `${kind}/calls`, { number: 900, label: 'Calls', source: 'test', conditions: { condition: 'too-often' }, event })
+      put(document, 'locked', undefined)
+    })
+  const calls = (times: number | null) => ({ asOf: '2026-05-01', facts: { 'custom.calls': [{ times }] } })
+  const cases = [4, 2, null].map((times) => ({ id: `${times} times`, asked: { risk: calls(times), eligibility: calls(times) } }))
+
+  it('moves who is between the two, and of who is open it cannot be told', () => {
+    for (const kinds of [
+      simulate(limit(4), limit(3), cases, { kinds: ['risk'] }).kinds,
+      prepare(limit(4), cases)
+        .moves(limit(3))
+        .filter(({ kind }) => kind === 'risk'),
+    ])
+      expect(kinds.map(({ counts }) => counts)).toEqual([{ up: 1, down: 0, unchanged: 1, 'cannot-tell': 1 }])
+    const eligibility = simulate(limit(4), limit(3), cases, { kinds: ['eligibility'] }).kinds[0]
+    expect(eligibility?.cannotTell.map((each) => each.case)).toEqual(['null times'])
+  })
+})
+
 describe('facts computed from others', () => {
   const fact = (number: number, more: object) => ({ type: 'integer', number, label: 'l', question: 'q?', source: 's', ...more })
   const withSum = (limit: number) =>
