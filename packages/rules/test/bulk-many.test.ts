@@ -86,6 +86,25 @@ describe('many cases', () => {
   })
 })
 
+it('rules in place of a person who says what is needed are less care', () => {
+  const strand = {
+    number: 10,
+    label: 'Parents',
+    source: 'test',
+    conditions: { all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] },
+    event: { type: 'parenting-strand', params: { reason: 'children' } },
+  }
+  const [empty, first] = [{}, { strand }].map((pathway) => coreDraft((document) => put(document, 'pathway', pathway)))
+  const cases = [{ id: 'C-0', asked: { pathway: { asOf: '2026-05-01', facts: { 'engagement.isWilling': true } } } }]
+  for (const [before, after, move] of [
+    [empty!, first!, 'down'],
+    [first!, empty!, 'up'],
+  ] as const) {
+    expect(simulate(before, after, cases).kinds[0]?.counts[move]).toBe(1)
+    expect(prepare(before, cases).moves(after)[0]?.counts[move]).toBe(1)
+  }
+})
+
 describe('a parameter that entries of a list are compared with', () => {
   const fact = { type: 'list', of: { type: 'item', fields: { times: { type: 'integer', label: 'Times' } } }, number: 9001 }
   const limit = (value: number) =>

@@ -9,7 +9,7 @@ import type { Bitmap, Bitmaps } from './bitmaps.ts'
 import type { FactColumns } from './fact-columns.ts'
 import { rulesOf } from './rules-of-kind.ts'
 import type { RuleTruths } from './rule-truths.ts'
-import { oftenOf, type Raised, raises } from './standing.ts'
+import { LOOKED_AT, oftenOf, type Raised, raises } from './standing.ts'
 
 /** The standings of many cases: what `Standing` says of one, as the cases of which it is so. */
 export type StandingOfMany = {
@@ -109,10 +109,10 @@ const standings: Readonly<Record<Exclude<KindId, 'risk'>, (asked: Asked) => Stan
         ['ask', bits.union(rules.map(({ unknown }) => unknown))],
         [rules.length === 0 ? 'human review' : 'nothing more', bits.all],
       ]),
-      care: stepsOf(
-        bits,
-        proposed.map(({ rule, what }) => ({ ...ends(rule), raised: [[subjectOf(what), 1]] })),
-      ),
+      care: stepsOf(bits, [
+        ...proposed.map(({ rule, what }) => ({ ...ends(rule), raised: [[subjectOf(what), 1] as const] })),
+        ...(rules.length === 0 ? [{ least: bits.all, most: bits.all, raised: [[LOOKED_AT, 1] as const] }] : []),
+      ]),
       pace: stepsOf(
         bits,
         proposed.flatMap(({ rule: { yes }, what }) =>

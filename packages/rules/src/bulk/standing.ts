@@ -85,9 +85,9 @@ function attendance({ outcome, consequences, undecided }: Outcomes['attendance']
   return { inWords: plain(outcome), care, pace: {} }
 }
 
-/** For each thing that may be proposed, whether it is. That one takes another's place is less of the first. */
+/** For each thing that may be proposed, whether it is. That one takes another's place is less of the first, and so are rules in place of a person who looks. */
 function pathway({ outcome, proposals, undecided }: Outcomes['pathway']): Standing {
-  const care: Record<string, Ends> = {}
+  const care: Record<string, Ends> = outcome === 'human-review' ? { [LOOKED_AT]: [1, 1] } : {}
   const pace: Record<string, Ends> = {}
   for (const proposed of undecided) care[subjectOf(proposed)] = [NEVER, 1]
   for (const proposed of proposals) {
@@ -143,6 +143,9 @@ function nothingYet() {
   }
   return { care, raise }
 }
+
+/** Without rules a person says what is needed. */
+export const LOOKED_AT = 'a person looks'
 
 /** Who is never told stands below whoever is told late. */
 export const NEVER = Number.NEGATIVE_INFINITY
