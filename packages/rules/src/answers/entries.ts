@@ -5,7 +5,7 @@ import { addDays, isDay } from '../language/civil-day.ts'
 import type { DecisionInput, FactValue, ItemType } from '../language/facts.ts'
 import type { Others, Values } from '../language/representatives.ts'
 import { isItem } from '../language/scope.ts'
-import { isRecord, ownField, scalarReader } from '../language/values.ts'
+import { ANY_OTHER_TEXT, isRecord, ownField, scalarReader } from '../language/values.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Answer, Draft, Ways } from './answer.ts'
@@ -84,6 +84,10 @@ function valuesOfField(
   const compared = ruleSet.kinds[kind].valuesFor(input, fact, field, others)
   if (compared) return compared
   const type = fields[field]
+  if (fact === MEASURES && (field === 'measure' || field === 'version')) {
+    const isOpen = typeof entry[field] !== 'string'
+    return isOpen ? { values: partsOfNames(ruleSet, field), isExhaustive: true } : undefined
+  }
   const isComputed = fact === REGISTER || fact === MEASURES
   if (!isComputed || !type || field === 'session') return undefined
   // A session whose day or kind is recorded is the session it is; a measure likewise.
@@ -97,6 +101,15 @@ function valuesOfField(
   return isDay(joinedOn)
     ? { values: [addDays(joinedOn, -1), input.asOf], isExhaustive: true }
     : { values: [input.asOf], isExhaustive: false }
+}
+
+/** The names of the measures that count, or their versions, and any other. */
+const partsOfNames = ({ document }: RuleSet, part: 'measure' | 'version'): string[] => {
+  const parts = namedMeasures(document).map((name) => {
+    const at = name.lastIndexOf('@')
+    return part === 'measure' ? name.slice(0, at) : name.slice(at + 1)
+  })
+  return [...new Set([...parts, ANY_OTHER_TEXT])]
 }
 
 /** The first of those outcomes of a session that add up alike, as far as the rules look at sums. */

@@ -21,7 +21,7 @@ export function measuresTaken({ facts }: DecisionInput, namedMeasures: readonly 
   if (!Array.isArray(taken)) return undefined
   return (taken as readonly unknown[]).map((written) => {
     const item = typeof written === 'object' && written !== null ? (written as Readonly<Record<string, FactValue>>) : {}
-    const measure = `${textOr(item['measure'], '?')}@${textOr(item['version'], '?')}`
+    const measure = `${textOr(item['measure'], NOT_RECORDED)}@${textOr(item['version'], NOT_RECORDED)}`
     const source = typeof item['source'] === 'string' ? item['source'] : null
     const change = changes.find((each) => each === item['change']) ?? null
     return { measure, source, change, counts: namedMeasures.includes(measure) && source !== null && source !== 'self' }
@@ -70,9 +70,20 @@ export function measureCounts(measures: readonly Measure[], named: readonly stri
   return counts
 }
 
-/** While a measure that counts has no recorded change, or a source that is not recorded could make one count, the counts may still change. */
+/** While a measure that counts has no recorded change, or a name, version or source that is not recorded could make one count, the counts may still change. */
 const mayChange = (measures: readonly Measure[], named: readonly string[]): boolean =>
-  measures.some(({ measure, source, change, counts }) => (counts && change === null) || (source === null && named.includes(measure)))
+  measures.some(({ measure, source, change, counts }) =>
+    counts ? change === null : source !== 'self' && (source === null || isNameOpen(measure)) && named.some((name) => mayBe(measure, name)),
+  )
+
+const NOT_RECORDED = '?'
+const partsOf = (measure: string): [name: string, version: string] => {
+  const at = measure.lastIndexOf('@')
+  return [measure.slice(0, at), measure.slice(at + 1)]
+}
+const isNameOpen = (measure: string): boolean => partsOf(measure).includes(NOT_RECORDED)
+const mayBe = (measure: string, named: string): boolean =>
+  partsOf(named).every((part, index) => [part, NOT_RECORDED].includes(partsOf(measure)[index] ?? ''))
 
 /** The facts that the measures add up to, and the count behind each. */
 const counted: Readonly<Record<string, { count: keyof MeasureCounts; number: number; label: string }>> = {
