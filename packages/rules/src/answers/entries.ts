@@ -2,14 +2,14 @@ import { isMeasureFact, namedMeasures } from '../kinds/completion/measures.ts'
 import { isAttendanceFact, readCounts } from '../kinds/attendance/filler.ts'
 import { attendanceParameters, countsOf, sessionOutcomes, type SessionOutcome } from '../kinds/attendance/register.ts'
 import { addDays, isDay } from '../language/civil-day.ts'
-import type { DecisionInput, FactValue, ItemType } from '../language/facts.ts'
+import type { Day, DecisionInput, FactValue, ItemType, ScalarType } from '../language/facts.ts'
 import type { Others, Values } from '../language/representatives.ts'
 import { isItem } from '../language/scope.ts'
 import { ANY_OTHER_TEXT, isRecord, ownField, scalarReader } from '../language/values.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Answer, Draft, Ways } from './answer.ts'
-import { plainAnswer } from './plain.ts'
+import { both, plainAnswer } from './plain.ts'
 
 type Entry = Readonly<Record<string, FactValue>>
 type Context = { ruleSet: RuleSet; kind: KindId; input: DecisionInput }
@@ -22,7 +22,7 @@ export function entryAnswers(context: Context, fact: string): Answer[] {
   const { ruleSet, kind, input } = context
   const type = ruleSet.facts[fact]
   const list = input.facts[fact]
-  if (fact === JOINED) return [plainAnswer(ruleSet, kind, input, fact, joiningDays(input))]
+  if (fact === JOINED) return [plainAnswer(ruleSet, kind, input, fact, isCountRead(context, fact) ? joiningDays(input) : undefined)]
   if (type?.type !== 'list' || !isItem(type.of)) return [plainAnswer(ruleSet, kind, input, fact)]
   if (!Array.isArray(list) || list.length === 0) return [plainAnswer(ruleSet, kind, input, fact, wholeLists(context, fact))]
   const { of } = type
@@ -74,34 +74,52 @@ const MEASURES = 'outcomes.measures'
 
 /** What a field of an entry might be. Undefined where no rule looks at it, by itself or through what is computed from the list. */
 function valuesOfField(
-  { ruleSet, kind, input }: Context,
+  context: Context,
   fact: string,
   { fields }: ItemType,
   field: string,
   entry: Entry,
   others: Others,
 ): Values | undefined {
-  const compared = ruleSet.kinds[kind].valuesFor(input, fact, field, others)
-  if (compared) return compared
+  const { ruleSet, kind, input } = context
   const type = fields[field]
-  if (fact === MEASURES && (field === 'measure' || field === 'version')) {
-    const isOpen = typeof entry[field] !== 'string'
-    return isOpen ? { values: partsOfNames(ruleSet, field), isExhaustive: true } : undefined
-  }
-  const isComputed = fact === REGISTER || fact === MEASURES
-  if (!isComputed || !type || field === 'session') return undefined
-  // A session whose day or kind is recorded is the session it is; a measure likewise.
-  if (field !== 'outcome' && field !== 'change' && field !== 'source' && typeof entry[field] === 'string') return undefined
-  if (type.type === 'choice') {
-    const isOutcome = fact === REGISTER && field === 'outcome'
-    return { values: isOutcome ? outcomesToldApart({ ruleSet, kind, input }) : type.choices, isExhaustive: true }
-  }
-  if (type.type !== 'day') return undefined
-  const joinedOn = input.facts[JOINED]
-  return isDay(joinedOn)
-    ? { values: [addDays(joinedOn, -1), input.asOf], isExhaustive: true }
-    : { values: [input.asOf], isExhaustive: false }
+  const compared = ruleSet.kinds[kind].valuesFor(input, fact, field, others)
+  const told = compared?.values ?? []
+  const counted = type && isCountRead(context, fact) ? valuesCounted(context, fact, { field, type, told }, entry) : undefined
+  // Looked at both by itself and through a count: what either tells apart.
+  return compared && counted ? both(compared, counted) : (compared ?? counted)
 }
+
+/** What the counts tell apart, beside what is `told` apart already. Undefined for what does not matter to them, or identifies an entry. */
+function valuesCounted(
+  context: Context,
+  fact: string,
+  { field, type, told }: { field: string; type: ScalarType; told: readonly unknown[] },
+  entry: Entry,
+): Values | undefined {
+  const { ruleSet, input } = context
+  const isRecorded = typeof entry[field] === 'string'
+  if (fact === MEASURES && (field === 'measure' || field === 'version'))
+    return isRecorded ? undefined : { values: partsOfNames(ruleSet, field), isExhaustive: true }
+  if (field === 'session') return undefined
+  // A session whose day or kind is recorded is the session it is.
+  if (field !== 'outcome' && field !== 'change' && field !== 'source' && isRecorded) return undefined
+  if (type.type === 'choice')
+    return { values: fact === REGISTER && field === 'outcome' ? outcomesToldApart(context, told) : type.choices, isExhaustive: true }
+  return type.type === 'day' ? daysOfSession(input) : undefined
+}
+
+/** A day on which a session does not count, whichever the joining day, and one on which it does. */
+function daysOfSession({ facts, asOf }: DecisionInput): Values {
+  const joinedOn = facts[JOINED]
+  if (!isDay(joinedOn)) return { values: [asOf], isExhaustive: false }
+  const [first = joinedOn] = [joinedOn, ...daysIn(facts[REGISTER])].sort()
+  return { values: [addDays(first, -1), asOf], isExhaustive: true }
+}
+
+/** Whether rules of this kind read what the list adds up to. */
+const isCountRead = ({ ruleSet, kind, input }: Context, fact: string): boolean =>
+  Object.keys(ruleSet.facts).some((name) => basesOf(name)?.includes(fact) && ruleSet.kinds[kind].valuesFor(input, name) !== undefined)
 
 /** The names of the measures that count, or their versions, and any other. */
 const partsOfNames = ({ document }: RuleSet, part: 'measure' | 'version'): string[] => {
@@ -112,15 +130,16 @@ const partsOfNames = ({ document }: RuleSet, part: 'measure' | 'version'): strin
   return [...new Set([...parts, ANY_OTHER_TEXT])]
 }
 
-/** The first of those outcomes of a session that add up alike, as far as the rules look at sums. */
-function outcomesToldApart({ ruleSet, kind, input }: Context): SessionOutcome[] {
+/** Those outcomes of a session that are told apart already, and the first of the others that add up alike, as far as the rules look at sums. */
+function outcomesToldApart({ ruleSet, kind, input }: Context, told: readonly unknown[]): SessionOutcome[] {
   const parameters = attendanceParameters(ruleSet.document)
   const counts = readCounts((name) => ruleSet.kinds[kind].valuesFor(input, name) !== undefined)
   const isMissBySome = counts.includes('missed') && parameters.lateArrivalsPerMiss > 0
   const kinds = new Map<string, SessionOutcome>()
   for (const outcome of sessionOutcomes) {
     const sums = countsOf([outcome], parameters)
-    const kindOfOutcome = outcome === 'late' && isMissBySome ? outcome : counts.map((count) => sums[count]).join()
+    const kindOfOutcome =
+      told.includes(outcome) || (outcome === 'late' && isMissBySome) ? outcome : counts.map((count) => sums[count]).join()
     if (!kinds.has(kindOfOutcome)) kinds.set(kindOfOutcome, outcome)
   }
   return [...kinds.values()]
@@ -130,10 +149,13 @@ function outcomesToldApart({ ruleSet, kind, input }: Context): SessionOutcome[] 
 export function joiningDays({ facts, asOf }: DecisionInput): Values {
   const register = facts[REGISTER]
   if (!Array.isArray(register)) return { values: [asOf], isExhaustive: false }
-  const days = (register as readonly unknown[]).map((entry) => (isRecord(entry) ? entry['date'] : null)).filter((day) => isDay(day))
+  const days = daysIn(register)
   const sorted = [...new Set(days)].sort()
   return { values: [...sorted, addDays(sorted.at(-1) ?? asOf, 1)], isExhaustive: days.length === register.length }
 }
+
+const daysIn = (register: FactValue | undefined): Day[] =>
+  Array.isArray(register) ? (register as readonly unknown[]).map((entry) => (isRecord(entry) ? entry['date'] : null)).filter(isDay) : []
 
 /** Lists that a rule would tell apart. */
 function wholeLists({ ruleSet, kind, input }: Context, fact: string): Values | undefined {

@@ -6,12 +6,13 @@ import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Answer, Way, Ways } from './answer.ts'
 
-/** An answer that is one fact. */
-export function plainAnswer(ruleSet: RuleSet, kind: KindId, input: DecisionInput, fact: string, instead?: Values): Answer {
+/** An answer that is one fact. `counted`: what is told apart by counts that rest on it, beside what rules compare it with. */
+export function plainAnswer(ruleSet: RuleSet, kind: KindId, input: DecisionInput, fact: string, counted?: Values): Answer {
   const definition = ruleSet.facts[fact]
   const read = definition ? (readerOf(definition)(input.facts[fact]) as FactValue) : null
   const waysBeside = (others: Others): Ways => {
-    const { values, isExhaustive } = ruleSet.kinds[kind].valuesFor(input, fact, undefined, others) ?? instead ?? ofType(ruleSet, fact)
+    const compared = ruleSet.kinds[kind].valuesFor(input, fact, undefined, others)
+    const { values, isExhaustive } = compared && counted ? both(compared, counted) : (compared ?? counted ?? ofType(ruleSet, fact))
     return { ways: values.map((value) => way(fact, value as FactValue)), isExhaustive }
   }
   return {
@@ -24,6 +25,11 @@ export function plainAnswer(ruleSet: RuleSet, kind: KindId, input: DecisionInput
     alone: waysBeside('stand'),
   }
 }
+
+export const both = (one: Values, other: Values): Values => ({
+  values: [...new Map([...one.values, ...other.values].map((value) => [JSON.stringify(value), value])).values()],
+  isExhaustive: one.isExhaustive && other.isExhaustive,
+})
 
 const way = (fact: string, value: FactValue, written: FactValue | undefined = value): Way => ({
   value,
