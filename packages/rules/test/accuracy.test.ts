@@ -224,6 +224,10 @@ describe('past cases beside what was seen afterwards', () => {
       ['C-2', null],
     ])
     expect(issues.map(({ cell, code }) => `${cell} ${code}`)).toEqual(['A4 case-twice', 'A5 not-a-case', 'B6 not-an-answer'])
+    expect(outcomesFromCsv('case,happened,happened\nC-1,no,yes')).toMatchObject({
+      happened: new Map(),
+      issues: [{ cell: 'C1', code: 'column-twice', message: '"happened" stands here twice' }],
+    })
     expect(outcomesFromCsv('case,outcome\nC-1,yes').issues).toMatchObject([
       { code: 'missing-column', message: 'there is no column "happened"' },
     ])

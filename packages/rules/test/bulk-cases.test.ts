@@ -89,7 +89,16 @@ describe('a table', () => {
     })
   })
 
+  it('may have empty cells behind its last heading, as spreadsheets write them', () => {
+    const { cases, issues } = read('case,asOf,separation,,\nC-1,2026-05-01,present,,\nC-2,2026-05-01,,\n,,,,,,\nC-3,2026-05-01,absent')
+    expect(issues).toMatchObject([{ cell: 'A3', message: 'no rule reads any of the facts of C-2' }])
+    expect(cases.map(({ asked }) => asked.risk?.facts)).toEqual([{ 'factor.separation': 'present' }, { 'factor.separation': 'absent' }])
+  })
+
   it.each([
+    ['case,asOf,separation,separation\nC-1,2026-05-01,present,', 'D1', 1, '"separation" stands here twice', 'leave one of the two out'],
+    ['case,asOf,separation,factor.separation\nC-1,2026-05-01,present,absent', 'D1', 1, '"factor.separation" stands here twice'],
+    ['case,asOf,separation,case\nC-1,2026-05-01,present,C-2', 'D1', 1, '"case" stands here twice'],
     ['case,asOf,escallation\nC-1,2026-05-01,present', 'C1', 1, 'the fact catalogue has no "escallation"', 'did you mean "escalation"?'],
     [
       'case,asOf,person.ageOnReceipt\nC-1,2026-05-01,30',

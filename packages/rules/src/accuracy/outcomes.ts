@@ -1,5 +1,5 @@
 import type { CaseIssue } from '../bulk/case.ts'
-import { rowsOfCsv, type TextCell } from '../bulk/csv.ts'
+import { columnsTwice, rowsOfCsv, type TextCell } from '../bulk/csv.ts'
 
 /** What was seen afterwards, by case; null where nobody could find out. */
 export type ReadOutcomes = { happened: Map<string, boolean | null>; issues: CaseIssue[] }
@@ -24,6 +24,10 @@ export function outcomesFromCsv(text: string): ReadOutcomes {
     )
     return { happened, issues }
   }
+  const names = headings.map(({ text: heading }) => (['case', 'happened'].includes(heading) ? heading : undefined))
+  for (const heading of columnsTwice(headings, names))
+    fault(heading, 'column-twice', `"${heading.text}" stands here twice`, 'leave one of the two out')
+  if (issues.length > 0) return { happened, issues }
   for (const row of rows) {
     const [id, answer] = [row[caseColumn], row[happenedColumn]]
     const first = row[0]!

@@ -3,10 +3,17 @@ import type { CaseIssue } from './case.ts'
 /** `cell` as a spreadsheet names it. Line and column are of the text, from 1. */
 export type TextCell = { text: string; cell: string; line: number; column: number }
 
-/** Rows of a table as RFC 4180 has it: commas, or semicolons or tabs where the first line uses them; quotes doubled inside quotes. Empty rows are left out. */
+/**
+ * Rows of a table as RFC 4180 has it: commas, or semicolons or tabs where the first line uses them; quotes doubled inside quotes.
+ * Empty rows are left out, and so are empty cells behind the last heading: spreadsheets write them.
+ */
 export function rowsOfCsv(text: string, report: (issue: CaseIssue) => void): TextCell[][] {
   return new CsvReader(text.replace(/^\uFEFF/, ''), report).rows()
 }
+
+/** Headings that name what an earlier one has named: of two answers nobody can say which counts. */
+export const columnsTwice = (headings: readonly TextCell[], names: readonly (string | undefined)[]): TextCell[] =>
+  headings.filter((_, index) => names[index] !== undefined && names.indexOf(names[index]) < index)
 
 /** One row, with its end. Quoted where it must be; a text that a spreadsheet would take for a formula gets an apostrophe in front. */
 export const csvLine = (cells: readonly string[]): string => `${cells.map(written).join(',')}\r\n`
@@ -35,7 +42,8 @@ class CsvReader {
     const rows: TextCell[][] = []
     for (let row = 1; this.at < this.text.length; row++) {
       const cells = this.row(row)
-      if (cells.some((cell) => cell.text !== '')) rows.push(cells)
+      const last = cells.findLastIndex((cell) => cell.text !== '')
+      if (last >= 0) rows.push(cells.slice(0, Math.max(last + 1, rows[0]?.length ?? 0)))
     }
     return rows
   }

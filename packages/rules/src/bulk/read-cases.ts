@@ -6,7 +6,7 @@ import { kindIds, type KindId } from '../rule-set/document.ts'
 import { parseJson } from '../rule-set/json-text.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { CaseIssue, PastCase } from './case.ts'
-import { rowsOfCsv, type TextCell } from './csv.ts'
+import { columnsTwice, rowsOfCsv, type TextCell } from './csv.ts'
 import { factOfHeading, valueOfCell } from './cells.ts'
 import { factsAskedFor } from './asked-for.ts'
 
@@ -37,6 +37,8 @@ export function casesFromCsv(text: string, ruleSet: RuleSet): ReadCases {
   const gathered = new Gathered(ruleSet)
   const [headings = [], ...rows] = rowsOfCsv(text, (issue) => gathered.issues.push(issue))
   const columns = headings.map((heading) => gathered.columnOf(heading))
+  for (const heading of columnsTwice(headings, columns))
+    gathered.fault(heading, 'column-twice', `"${heading.text}" stands here twice`, { help: 'leave one of the two out' })
   for (const name of ['case', 'asOf'])
     if (!columns.includes(name))
       gathered.fault({ text: '', line: 1, column: 1, cell: 'A1' }, 'missing-column', `there is no column "${name}"`)

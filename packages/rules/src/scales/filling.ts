@@ -1,5 +1,5 @@
 import type { CaseIssue } from '../bulk/case.ts'
-import { rowsOfCsv, type TextCell } from '../bulk/csv.ts'
+import { columnsTwice, rowsOfCsv, type TextCell } from '../bulk/csv.ts'
 import { isDay } from '../language/civil-day.ts'
 import { suggestion } from '../language/did-you-mean.ts'
 import type { Day } from '../language/facts.ts'
@@ -33,11 +33,14 @@ export function fillingsFromCsv(text: string, scale: Scale): ReadFillings {
   const [headings = [], ...rows] = rowsOfCsv(text, (issue) => issues.push(issue))
   const wanted = columnsOf(scale)
   const names = ['case', 'on', ...wanted.keys()]
-  for (const [index, heading] of headings.entries()) {
+  const twice = columnsTwice(
+    headings,
+    headings.map(({ text: heading }) => heading),
+  )
+  for (const heading of headings) {
     if (!names.includes(heading.text))
       fault(heading, 'unknown-column', `the form has no "${heading.text}"`, suggestion(heading.text, names).help)
-    else if (headings.findIndex((other) => other.text === heading.text) < index)
-      fault(heading, 'column-twice', `"${heading.text}" stands here twice`, 'leave one of the two out')
+    else if (twice.includes(heading)) fault(heading, 'column-twice', `"${heading.text}" stands here twice`, 'leave one of the two out')
   }
   const columnOf = (name: string) => headings.findIndex((heading) => heading.text === name)
   const start = headings[0] ?? { text: '', cell: 'A1', line: 1, column: 1 }
