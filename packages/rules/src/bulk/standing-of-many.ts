@@ -9,7 +9,7 @@ import type { Bitmap, Bitmaps } from './bitmaps.ts'
 import type { FactColumns } from './fact-columns.ts'
 import { rulesOf } from './rules-of-kind.ts'
 import type { RuleTruths } from './rule-truths.ts'
-import { LOOKED_AT, oftenOf, type Raised, raises } from './standing.ts'
+import { LOOKED_AT, often, type Raised, raises } from './standing.ts'
 
 /** The standings of many cases: what `Standing` says of one, as the cases of which it is so. */
 export type StandingOfMany = {
@@ -116,7 +116,7 @@ const standings: Readonly<Record<Exclude<KindId, 'risk'>, (asked: Asked) => Stan
       pace: stepsOf(
         bits,
         proposed.flatMap(({ rule: { yes }, what }) =>
-          what.what === 'one-to-one' ? [{ least: yes, most: yes, raised: [[subjectOf(what), oftenOf(what)]] }] : [],
+          what.what === 'one-to-one' ? [{ least: yes, most: yes, raised: often(subjectOf(what), what) }] : [],
         ),
       ),
     }

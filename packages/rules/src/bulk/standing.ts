@@ -93,7 +93,7 @@ function pathway({ outcome, proposals, undecided }: Outcomes['pathway']): Standi
   for (const proposed of proposals) {
     care[subjectOf(proposed)] = [1, 1]
     if (proposed.what !== 'one-to-one') continue
-    pace[subjectOf(proposed)] = certain(Math.max(oftenOf(proposed), pace[subjectOf(proposed)]?.[0] ?? NEVER))
+    for (const [name, value] of often(subjectOf(proposed), proposed)) pace[name] = certain(Math.max(value, pace[name]?.[0] ?? NEVER))
   }
   return { inWords: plain(outcome), care, pace }
 }
@@ -116,20 +116,28 @@ type Told = Pick<Outcomes['safeguarding']['triggers'][number], 'level' | 'tell' 
 export const raises = {
   safeguarding: ({ level, tell, within }: Told): Raised => [
     ['level', levels.length - levels.indexOf(level)],
-    ...tell.map((whom) => [`tell ${whom}`, -hoursOf(within)] as const),
+    ...tell.flatMap((whom) => dueIn(`tell ${whom}`, within)),
   ],
   attendance: ({ type, params }: { type: string; params?: Readonly<Record<string, unknown>> }): Raised => {
     const { within, from, tell = [] } = (params ?? {}) as { within?: Duration; from?: string; tell?: readonly string[] }
-    const value = within ? -hoursOf(within) : SOME_TIME
     return [
-      [type, type === 'removal-due' ? (from === 'programme' ? 2 : 1) : value],
-      ...tell.map((whom) => [`${type}: tell ${whom}`, value] as const),
+      ...(type === 'removal-due' ? [[type, from === 'programme' ? 2 : 1] as const] : dueIn(type, within)),
+      ...tell.flatMap((whom) => dueIn(`${type}: tell ${whom}`, within)),
     ]
   },
 }
 
 /** How often somebody is seen one to one. */
-export const oftenOf = ({ every }: Proposed & { what: 'one-to-one' }): number => (every ? -hoursOf(every) : SOME_TIME)
+export const often = (subject: string, { every }: Proposed & { what: 'one-to-one' }): Raised => dueIn(subject, every ?? undefined)
+
+/** A working day may be the next day, or come after a weekend with holidays. Sooner is greater, and each end counts: neither may become later unseen. */
+function dueIn(name: string, within: Duration | undefined): Raised {
+  const [soonest, latest] = within ? [-hoursOf(within), -hoursAtMost(within)] : [SOME_TIME, SOME_TIME]
+  return [
+    [name, soonest],
+    [`${name}, at the latest`, latest],
+  ]
+}
 
 /** Of several that raise the same the greatest counts; what is not certain raises the upper end only. */
 function nothingYet() {
@@ -151,5 +159,9 @@ export const LOOKED_AT = 'a person looks'
 export const NEVER = Number.NEGATIVE_INFINITY
 const SOME_TIME = -1_000_000
 
-/** Only for comparing: a working day is at least a day. */
+/** Only for comparing, as are the others: longer than any weekend with holidays. */
+const hoursAtMost = ({ amount, unit }: Duration): number =>
+  hoursOf({ unit, amount: unit === 'working-days' ? amount + 5 + 2 * Math.floor(amount / 5) : amount })
+
+/** A working day is at least a day. */
 export const hoursOf = ({ amount, unit }: Duration): number => amount * { hours: 1, days: 24, 'working-days': 24, weeks: 168 }[unit]
