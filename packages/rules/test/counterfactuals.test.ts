@@ -16,6 +16,7 @@ import { factors, form, present, register } from './support/forms.ts'
 import { type Chance, randomCase } from './support/random-cases.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 import { askedCases } from './support/staff-cases.ts'
+import { tiny } from './support/tiny.ts'
 
 const asOf = '2026-05-31'
 const core = shippedRuleSet('core')
@@ -96,7 +97,7 @@ describe('the smallest change', () => {
   it('is none where so few answers do not do', () => {
     const found = smallestChange(core, 'risk', { asOf, facts: form(present(...factors)) }, { to: 'standard' })
     expect(found).toMatchObject({ size: null, changes: [], more: 0, isComplete: true })
-    expect(found.sentences[1]).toBe('No other way of giving one or two answers alters the outcome.')
+    expect(found.sentences[1]).toBe('No other way of giving one or two answers leads to “standard”.')
   })
 
   it('looks at each session by itself', () => {
@@ -105,6 +106,15 @@ describe('the smallest change', () => {
     expect(changes.map(({ answers }) => answers)).toContainEqual([
       { fact: 'attendance.register', entry: { index: 1, field: 'outcome' }, from: 'absent', to: 'attended' },
     ])
+  })
+
+  it('says no more than was asked: another outcome may be nearer', () => {
+    const input = { asOf, facts: form(present('separation')) }
+    expect(smallestChange(core, 'risk', input, { to: 'high', atMost: 1 }).size).toBe(1)
+    const allPresent = { asOf, facts: { ...form(present(...factors)), 'factor.separation': 'absent' } }
+    const { sentences } = smallestChange(core, 'risk', allPresent, { to: 'standard' })
+    expect(sentences[1]).toBe('No other way of giving one or two answers leads to “standard”.')
+    expect(smallestChange(core, 'risk', input, { to: 'standard' }).sentences[1]).toBe('The outcome is “standard”.')
   })
 
   it('is listed as far as a list helps, and the rest counted', () => {
@@ -189,6 +199,22 @@ describe('the questions that settle it', () => {
     expect(asked).toBeGreaterThan(100)
   })
 
+  it('are all asked where each of two is needless only once the other is answered', () => {
+    const never = (fact: string) => ({
+      all: [
+        { fact, operator: 'equal', value: true },
+        { fact, operator: 'equal', value: false },
+      ],
+    })
+    const draft = tiny([
+      { type: 'human-review', conditions: { all: [{ fact: 'custom.one', operator: 'equal', value: 1 }] } },
+      { type: 'ineligible', conditions: { all: [never('custom.isOne'), never('custom.isOther')] } },
+    ])
+    const { questions, isShortest } = settlingQuestions(draft, 'eligibility', { asOf, facts: {} })
+    expect(questions.map(({ fact }) => fact)).toEqual(['custom.one', 'custom.isOne', 'custom.isOther'])
+    expect(isShortest).toBe(false)
+  })
+
   it('are no longer than needed: leaving one out, some way of answering the others settles nothing', () => {
     const input: DecisionInput = { asOf, facts: { 'person.bornOn': '1990-01-01', 'referral.receivedOn': '2026-05-01' } }
     const { questions, isShortest } = settlingQuestions(shippedRuleSet('step-by-step'), 'eligibility', input)
@@ -212,6 +238,45 @@ describe('the questions that settle it', () => {
     })
     expect(questions).toEqual([{ fact: 'attendance.register', entry: { index: 1, field: 'outcome' } }])
     expect(sentences.join(' ')).toContain('1 question settles it')
+  })
+})
+
+describe('an answer that cannot be right', () => {
+  it('is asked again, and said to be so', () => {
+    const facts = { 'person.bornOn': '2026-05-02', 'referral.receivedOn': '2026-05-01', 'history.hasAbusedPartner': true }
+    const { questions, sentences } = settlingQuestions(core, 'eligibility', {
+      asOf,
+      facts: { ...facts, 'residence.localAuthority': 'Sutton' },
+    })
+    expect(questions).toEqual([
+      { fact: 'person.bornOn', isGiven: true },
+      { fact: 'referral.receivedOn', isGiven: true },
+    ])
+    expect(sentences).toContain('When was the person born? (what was answered cannot be right).')
+  })
+
+  it('such as a day that lies ahead', () => {
+    const draft = tiny([{ type: 'ineligible', conditions: { all: [{ fact: 'custom.day', operator: 'withinDays', value: 30 }] } }], {
+      'custom.day': { type: 'day' },
+    })
+    const input = { asOf, facts: { 'custom.day': '2026-06-01' } }
+    expect(settlingQuestions(draft, 'eligibility', input)).toMatchObject({
+      questions: [{ fact: 'custom.day', isGiven: true }],
+      isShortest: true,
+    })
+  })
+
+  it('in an entry of a list too', () => {
+    const dates = {
+      type: 'list',
+      of: { type: 'item', fields: { on: { type: 'day', label: 'Day' }, what: { type: 'text', label: 'What' } } },
+    }
+    const recent = { fact: 'custom.events', some: { path: '$.on', operator: 'withinDays', value: 30 } }
+    const draft = tiny([{ type: 'ineligible', conditions: { all: [recent] } }], { 'custom.events': dates })
+    const input = { asOf, facts: { 'custom.events': [{ on: '2026-01-01' }, { on: '2026-06-01' }] } }
+    expect(settlingQuestions(draft, 'eligibility', input).questions).toEqual([
+      { fact: 'custom.events', entry: { index: 1, field: 'on' }, isGiven: true },
+    ])
   })
 })
 

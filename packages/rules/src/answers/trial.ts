@@ -102,6 +102,24 @@ export class Trial {
     return found
   }
 
+  /**
+   * Whether the outcome is certain once these are answered, the others left unknown, as far as a few ways of answering show.
+   * The answers are unknown in the end.
+   */
+  seemsSettledBy(asked: readonly Answer[], others: readonly Answer[]): boolean {
+    for (const { unknown } of others) this.try(unknown)
+    for (const { ways, unknown } of asked) this.try(ways[0] ?? unknown)
+    let isSettled = isCertain(this.look())
+    for (const { ways } of asked) {
+      for (const way of ways.slice(1)) {
+        this.try(way)
+        isSettled &&= isCertain(this.look())
+      }
+    }
+    for (const { unknown } of asked) this.try(unknown)
+    return isSettled
+  }
+
   /** Whether the answer can tip the outcome for some way of giving these others, which are unknown in the end. */
   canTip(asked: Answer, others: readonly Answer[]): 'yes' | 'not-known' | 'no' {
     for (const { unknown } of [asked, ...others]) this.try(unknown)
@@ -133,7 +151,6 @@ export class Trial {
       return this.look()
     })
     this.try(unknown)
-    const [first, ...rest] = outlooks
-    return first && rest.some((outlook) => isOutside(outlook, first)) ? 'yes' : 'not-known'
+    return outlooks.some((one, place) => outlooks.slice(place + 1).some((other) => isOutside(other, one))) ? 'yes' : 'not-known'
   }
 }

@@ -10,6 +10,8 @@ export const counterfactualsInEnglish = {
 
     noSmallChange: ({ atMost }: { atMost: number }) =>
       `${atMost === 1 ? 'No other way of giving one answer' : 'No other way of giving one or two answers'} alters the outcome`,
+    noSmallChangeTo: ({ atMost, outcome }: { atMost: number; outcome: string }) =>
+      `${atMost === 1 ? 'No other way of giving one answer' : 'No other way of giving one or two answers'} leads to ${outcome}`,
     alters: ({ count, size }: { count: number; size: number }) =>
       size === 1
         ? `${count} ${count === 1 ? 'change of one answer alters' : 'changes of one answer alter'} the outcome`
@@ -31,7 +33,9 @@ export const counterfactualsInEnglish = {
       const questions = `${count} ${count === 1 ? 'question settles' : 'questions settle'} it, whatever the answers are`
       return isShortest ? `${questions}; no shorter list does` : `At most ${questions}; a shorter list may do as well`
     },
+    nothingToAsk: () => 'No question that is open settles it: an answer that was given cannot be right',
     question: ({ question }: { question: string }) => question,
+    questionAgain: ({ question }: { question: string }) => `${question} (what was answered cannot be right)`,
     questionOnEntry: ({ label, question }: { label: string; question: string }) => `${label} (${question})`,
 
     nothingNear: () => 'No rule is one answer away from holding',

@@ -25,7 +25,11 @@ export function sentencesOfChanges(result: Untold<SmallestChanges>, ruleSet: Rul
   const count = changes.length + more
   const first =
     size === null
-      ? say.noSmallChange({ atMost: result.atMost })
+      ? to === undefined
+        ? say.noSmallChange({ atMost: result.atMost })
+        : isSo(result.from, to)
+          ? say.isSo({ outcome: outcomeInWords(kind, to, ruleSet, messages) })
+          : say.noSmallChangeTo({ atMost: result.atMost, outcome: outcomeInWords(kind, to, ruleSet, messages) })
       : to === undefined
         ? say.alters({ count, size })
         : say.altersTo({ count, size, outcome: outcomeInWords(kind, to, ruleSet, messages) })
@@ -43,6 +47,9 @@ export function sentencesOfChanges(result: Untold<SmallestChanges>, ruleSet: Rul
     ...(result.isComplete ? [] : [say.incomplete({})]),
   ])
 }
+
+const isSo = (possible: readonly string[][], outcome: string): boolean =>
+  possible.some((words) => words.length === 1 && words[0] === outcome)
 
 function changeInWords({ from, to, window, ...ref }: AnswerChange, ruleSet: RuleSet, messages: CounterfactualMessages): string {
   return messages.counterfactuals.changedAnswer({
@@ -71,9 +78,11 @@ export function sentencesOfQuestions(result: Untold<SettlingQuestions>, ruleSet:
     .flatMap((words) => words.map((outcome) => outcomeInWords(kind, outcome, ruleSet, messages)))
   const asked = questions.map((ref) => {
     const question = questionOf(ref.fact, ruleSet, messages)
-    return ref.entry ? say.questionOnEntry({ label: labelOfAnswer(ref, ruleSet, messages), question }) : say.question({ question })
+    const said = ref.entry ? say.questionOnEntry({ label: labelOfAnswer(ref, ruleSet, messages), question }) : say.question({ question })
+    return ref.isGiven ? say.questionAgain({ question: said }) : said
   })
-  return told(messages, [say.canBe({ outcomes }), say.toAsk({ count: questions.length, isShortest }), ...asked])
+  const toAsk = questions.length === 0 ? say.nothingToAsk({}) : say.toAsk({ count: questions.length, isShortest })
+  return told(messages, [say.canBe({ outcomes }), toAsk, ...asked])
 }
 
 export function sentencesOfNearlyFired({ rules }: Untold<NearlyFired>, ruleSet: RuleSet, messages: CounterfactualMessages): string[] {

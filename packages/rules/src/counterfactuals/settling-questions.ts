@@ -1,5 +1,6 @@
 import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
 import { isCertain, wordsOf } from '../answers/outlook.ts'
+import { openAnswers } from '../answers/open.ts'
 import { Trial } from '../answers/trial.ts'
 import type { DecisionInput } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
@@ -12,10 +13,11 @@ import { sentencesOfQuestions } from './sentences.ts'
 export type SettlingQuestions = ForStaffOnly & {
   /** What can come out now, for each question the kind answers. One each where there is nothing to ask. */
   possible: string[][]
-  questions: AnswerRef[]
+  /** `isGiven`: it was answered, and cannot be right as it stands. */
+  questions: (AnswerRef & { isGiven?: true })[]
   /**
    * Whether no shorter list would do: for each question some way of answering all others exists in which it decides.
-   * Otherwise the list settles it too, and a shorter one may.
+   * Otherwise the list settles it too, as far as could be tried, and a shorter one may.
    */
   isShortest: boolean
   sentences: string[]
@@ -39,7 +41,7 @@ export function settlingQuestions(
   const result: Omit<SettlingQuestions, 'sentences'> = {
     ...headOf(ruleSet, kind, input),
     possible: wordsOf(trial.start, trial.ladders),
-    questions: questions.map(refOf),
+    questions: questions.map((answer) => ({ ...refOf(answer), ...(answer.isKnown ? { isGiven: true as const } : {}) })),
     isShortest,
   }
   return { ...result, sentences: sentencesOfQuestions(result, ruleSet, messages) }
@@ -48,7 +50,7 @@ export function settlingQuestions(
 type Found = { questions: readonly Answer[]; isShortest: boolean }
 
 function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: DecisionInput): Found {
-  const open = trial.answers.filter(({ isKnown }) => !isKnown)
+  const open = openAnswers(trial.answers, ruleSet, kind, input)
   const deciding = ruleSet.kinds[kind].deciding?.(input)
   // The kind knows its own answers best, as long as its rules wait for nothing else.
   if (deciding && open.every(({ fact }) => ruleSet.facts[fact] && fact.startsWith('factor.'))) {
@@ -67,5 +69,7 @@ function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: Decisio
     if (result === 'not-known') isShortest = false
     return result !== 'no'
   })
-  return { questions, isShortest }
+  // Of two questions each may be needless once the other is asked.
+  const left = open.filter((answer) => !questions.includes(answer))
+  return left.length > 0 && !trial.seemsSettledBy(questions, left) ? { questions: open, isShortest: false } : { questions, isShortest }
 }

@@ -1,5 +1,6 @@
 import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
 import { type Outlook, wordsOf } from '../answers/outlook.ts'
+import { openAnswers } from '../answers/open.ts'
 import { Trial } from '../answers/trial.ts'
 import type { DecisionInput } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
@@ -12,7 +13,7 @@ export type Range = {
   /** Whether every one of them was reached by some way of answering. Otherwise it is never narrower than the truth. */
   isExact: boolean
   isCertain: boolean
-  /** What the rules look at and is not known. */
+  /** What the rules look at and is not known, or cannot be right as it stands. */
   open: AnswerRef[]
 }
 
@@ -25,7 +26,7 @@ const LOOKS = 5000
  */
 export function range(ruleSet: RuleSet, kind: KindId, input: DecisionInput): Range {
   const trial = new Trial(ruleSet, kind, input, LOOKS)
-  const open = trial.answers.filter(({ isKnown }) => !isKnown)
+  const open = openAnswers(trial.answers, ruleSet, kind, input)
   const { outlook, isExact } = reachable(trial, open)
   const possible = wordsOf(outlook, trial.ladders)
   return { possible, isExact, isCertain: possible.every(({ length }) => length === 1), open: open.map(refOf) }
