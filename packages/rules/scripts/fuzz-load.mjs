@@ -26,8 +26,9 @@ if (isMainThread) {
   console.log(
     `documents ${sum('documents')}, accepted ${sum('accepted')}, refused ${sum('refused')} with ${sum('issues')} issues, seed ${seed}`,
   )
+  const most = (what) => Math.max(...results.map((result) => result[what])).toFixed(1)
   console.log(
-    `slowest: ${Math.max(...results.map(({ slowest }) => slowest)).toFixed(1)} ms; all of it took ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    `slowest: ${most('slowest')} ms, and ${most('slowestAtFirst')} ms with code that runs for the first time and the garbage of others; all of it took ${((performance.now() - started) / 1000).toFixed(0)} s`,
   )
   const faults = results.flatMap((result) => result.faults)
   for (const { what, text } of faults.slice(0, 10)) console.error(`FAULT ${what}\n${text.slice(0, 2000)}\n`)
@@ -50,7 +51,7 @@ function fuzz({ count, seed }) {
   const allows = new Ajv({ strict: false, validateFormats: false }).compile(schemaOf())
   const small = ['root', 'child'].map((name) => read(`./fuzz/${name}.json`))
   const shipped = ['core', 'cdars-phoenix', 'step-by-step'].map((name) => read(`../rule-sets/${name}.json`))
-  const totals = { documents: 0, accepted: 0, refused: 0, issues: 0, slowest: 0, faults: [] }
+  const totals = { documents: 0, accepted: 0, refused: 0, issues: 0, slowest: 0, slowestAtFirst: 0, faults: [] }
   for (let i = 0; i < count; i++) {
     // The shipped documents take long to read, so they are one in two hundred.
     const among = i % 200 === 0 ? shipped : small
@@ -71,7 +72,9 @@ function look(text, parents, allows, totals) {
   } catch (error) {
     return `load threw ${error?.stack ?? error}`
   }
-  totals.slowest = Math.max(totals.slowest, performance.now() - started)
+  const took = performance.now() - started
+  totals.slowestAtFirst = Math.max(totals.slowestAtFirst, took)
+  if (took > totals.slowest) totals.slowest = Math.max(totals.slowest, timeToLoad(text, parents))
   if (result.ok) {
     totals.accepted++
     return acceptedWrongly(text, allows)
@@ -84,6 +87,16 @@ function look(text, parents, allows, totals) {
     ({ line, column, message }) => !(line >= 1 && line <= lines && column >= 1) || !message || message.includes('\n'),
   )
   return lost && `an issue without a place or a sentence: ${JSON.stringify(lost)}`
+}
+
+// What the document itself takes: the least of five.
+function timeToLoad(text, parents) {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now()
+    load(text, parents)
+    return performance.now() - started
+  })
+  return Math.min(...times)
 }
 
 function acceptedWrongly(text, allows) {
