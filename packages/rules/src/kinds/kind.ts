@@ -2,7 +2,7 @@ import type { DecisionInput, FactDefinition } from '../language/facts.ts'
 import type { ConditionTrace, Program } from '../language/program.ts'
 import type { TruthWord } from '../language/truth.ts'
 import type { Issue } from '../issue.ts'
-import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
+import type { ResolvedDocument } from '../rule-set/document.ts'
 import type { Plan } from './risk/plan.ts'
 import type { RuleId } from './rule.ts'
 
@@ -22,7 +22,6 @@ export type Duration = { amount: number; unit: 'hours' | 'working-days' | 'days'
 
 /** One kind of rule: a folder, an entry, a README, cases. `kinds/index.ts` lists them in the order they are decided. */
 export type Kind<Compiled, Outcome> = {
-  id: KindId
   title: string
   /** The question it answers, as a manager would put it. */
   question: string

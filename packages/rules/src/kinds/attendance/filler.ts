@@ -1,6 +1,7 @@
 import type { FactDefinition } from '../../language/facts.ts'
-import type { Filler, Program, Slots } from '../../language/program.ts'
+import type { Filler, Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { putCounts } from '../counts.ts'
 import {
   type AttendanceCounts,
   type AttendanceParameters,
@@ -24,8 +25,7 @@ const counted: Readonly<Record<string, { count: keyof AttendanceCounts; label: s
 export const isAttendanceFact = (name: string): boolean => Object.hasOwn(counted, name)
 
 /** The count that one of these facts is. */
-export const attendanceFact = (name: string, counts: AttendanceCounts | null): number | null =>
-  counts && isAttendanceFact(name) ? counts[counted[name]!.count] : null
+export const attendanceFact = (name: string, counts: AttendanceCounts | null): number | null => counts && counts[counted[name]!.count]
 
 /** Which of the counts are read as facts. */
 export const readCounts = (isRead: (fact: string) => boolean): (keyof AttendanceCounts)[] =>
@@ -48,16 +48,7 @@ export function attendanceFacts(): Readonly<Record<string, FactDefinition>> {
   return Object.fromEntries(definitions)
 }
 
-/** Puts counts, or unknown, where a program reads them. Undefined when it reads none. */
-export function countsInto(program: Program): ((slots: Slots, counts: AttendanceCounts | null) => void) | undefined {
-  const places = Object.entries(counted)
-    .map(([name, { count }]) => ({ slot: program.slotOf(name), count }))
-    .filter(({ slot }) => slot >= 0)
-  if (places.length === 0) return undefined
-  return (slots, counts) => {
-    for (const { slot, count } of places) slots[slot] = counts && counts[count]
-  }
-}
+export const countsInto = (program: Program) => putCounts(counted, program)
 
 /** For rules of other kinds: the counts when every outcome is recorded, else unknown. */
 export function attendanceFiller(document: ResolvedDocument, program: Program): Filler | undefined {

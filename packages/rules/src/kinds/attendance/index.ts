@@ -42,7 +42,6 @@ type CompiledAttendance = {
 }
 
 export const attendance: Kind<CompiledAttendance, AttendanceOutcome> = {
-  id: 'attendance',
   title: 'Attendance',
   question: 'What follows from this register?',
   events: {

@@ -19,7 +19,7 @@ export type AttendanceParameters = {
 }
 
 export function attendanceParameters({ parameters }: ResolvedDocument): AttendanceParameters {
-  const value = (id: string) => (Object.hasOwn(parameters, id) ? parameters[id]?.value : undefined)
+  const value = (id: string) => (Object.hasOwn(parameters, id) ? parameters[id]!.value : undefined)
   const kinds = value('countedSessionKinds')
   const late = value('lateArrivalsPerMiss')
   return {
@@ -44,7 +44,7 @@ export function countedSessions(
   if (!Array.isArray(register) || !isDay(joinedOn) || !isDay(asOf)) return undefined
   const sessions: (CountedSession & { date: string })[] = []
   for (const written of register as readonly unknown[]) {
-    const item = isItem(written) ? written : {}
+    const item = Object(written) as Readonly<Record<string, FactValue>>
     const date = isDay(item['date']) ? item['date'] : null
     const kind = sessionKinds.find((each) => each === item['kind'])
     if (date !== null && (date < joinedOn || date > asOf)) continue
@@ -62,9 +62,6 @@ export function countedSessions(
     .sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
     .map(({ session, outcome }) => ({ session, outcome }))
 }
-
-const isItem = (value: unknown): value is Readonly<Record<string, FactValue>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What a register adds up to. Facts for the attendance rules; nothing is decided here. */
 export type AttendanceCounts = {
@@ -144,9 +141,9 @@ function isMiss(outcome: SessionOutcome, late: number, parameters: AttendancePar
     case 'left-early':
       return parameters.leftEarlyCounts
     case 'late':
-      return parameters.lateArrivalsPerMiss > 0 && late % parameters.lateArrivalsPerMiss === 0
-    case 'attended':
-    case 'not-held':
+      // With 0 there is no rest, and so never a miss.
+      return late % parameters.lateArrivalsPerMiss === 0
+    default:
       return false
   }
 }

@@ -50,7 +50,6 @@ type CompiledCompletion = {
 const definition = { type: 'text', description: 'What the provider means by it, in a sentence.' } as const
 
 export const completion: Kind<CompiledCompletion, CompletionOutcome> = {
-  id: 'completion',
   title: 'Completion',
   question: 'Did it work, by whose definition?',
   events: {
@@ -63,7 +62,7 @@ export const completion: Kind<CompiledCompletion, CompletionOutcome> = {
     const rules = byNumber(document.completion)
     const findings = rules.map(([rule, { event }]): Finding => {
       const says = event.type === 'improved' ? 'improved' : 'completed'
-      return { rule, index: program.ids.indexOf(rule), says, definition: String(event.params?.['definition']) }
+      return { rule, index: program.ids.indexOf(rule), says, definition: String(event.params!['definition']) }
     })
     const statement = document.statements['attendance-is-not-safety'] ?? 'Attendance is not evidence of safety.'
     return { program, read: readerOf(document, program), findings, named: namedMeasures(document), statement, rules }
@@ -74,8 +73,8 @@ export const completion: Kind<CompiledCompletion, CompletionOutcome> = {
 
 function decide({ program, read, findings, named, statement }: CompiledCompletion, input: DecisionInput): CompletionOutcome {
   const slots = read(input)
-  const truths = findings.map(({ index }) => program.truth(slots, index))
-  const answer = (says: Finding['says']) => anyOf(truths.filter((_, position) => findings[position]?.says === says))
+  const found = findings.map((finding) => ({ ...finding, truth: program.truth(slots, finding.index) }))
+  const answer = (wanted: Finding['says']) => anyOf(found.filter(({ says }) => says === wanted).map(({ truth }) => truth))
   const measures = measuresTaken(input, named) ?? null
   const isBetter = measures !== null && showsImprovement(measures)
   const improved = answer('improved')
@@ -84,7 +83,7 @@ function decide({ program, read, findings, named, statement }: CompiledCompletio
     improved: improved === 'yes' && !isBetter ? 'no' : improved,
     measures,
     named: measures && measureCounts(measures, named),
-    reasons: findings.filter((_, position) => truths[position] === TRUE).map(({ rule, says, definition }) => ({ rule, says, definition })),
+    reasons: found.filter(({ truth }) => truth === TRUE).map(({ rule, says, definition }) => ({ rule, says, definition })),
     statement,
   }
 }

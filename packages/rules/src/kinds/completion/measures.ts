@@ -1,6 +1,7 @@
 import type { DecisionInput, FactDefinition, FactValue } from '../../language/facts.ts'
 import type { Filler, Program } from '../../language/program.ts'
 import type { ResolvedDocument } from '../../rule-set/document.ts'
+import { putCounts } from '../counts.ts'
 
 const changes = ['significantly-better', 'no-significant-change', 'significantly-worse'] as const
 export type Change = (typeof changes)[number]
@@ -20,7 +21,7 @@ export function measuresTaken({ facts }: DecisionInput, namedMeasures: readonly 
   const taken = facts['outcomes.measures']
   if (!Array.isArray(taken)) return undefined
   return (taken as readonly unknown[]).map((written) => {
-    const item = typeof written === 'object' && written !== null ? (written as Readonly<Record<string, FactValue>>) : {}
+    const item = Object(written) as Readonly<Record<string, FactValue>>
     const measure = `${textOr(item['measure'], NOT_RECORDED)}@${textOr(item['version'], NOT_RECORDED)}`
     const source = typeof item['source'] === 'string' ? item['source'] : null
     const change = changes.find((each) => each === item['change']) ?? null
@@ -31,7 +32,7 @@ export function measuresTaken({ facts }: DecisionInput, namedMeasures: readonly 
 const textOr = (value: FactValue | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
 
 export function namedMeasures({ parameters }: ResolvedDocument): readonly string[] {
-  const value = Object.hasOwn(parameters, 'namedMeasures') ? parameters['namedMeasures']?.value : undefined
+  const value = Object.hasOwn(parameters, 'namedMeasures') ? parameters['namedMeasures']!.value : undefined
   return Array.isArray(value) ? value.map(String) : []
 }
 
@@ -99,8 +100,7 @@ const counted: Readonly<Record<string, { count: keyof MeasureCounts; number: num
 export const isMeasureFact = (name: string): boolean => Object.hasOwn(counted, name)
 
 /** The count that one of these facts is. */
-export const measureFact = (name: string, counts: MeasureCounts | null): number | null =>
-  counts && isMeasureFact(name) ? counts[counted[name]!.count] : null
+export const measureFact = (name: string, counts: MeasureCounts | null): number | null => counts && counts[counted[name]!.count]
 
 export function measureFacts(): Readonly<Record<string, FactDefinition>> {
   const common = {
@@ -125,13 +125,8 @@ export const showsImprovement = (measures: readonly Measure[]): boolean =>
   measures.some(({ counts, change }) => counts && change === 'significantly-better')
 
 export function measureFiller(document: ResolvedDocument, program: Program): Filler | undefined {
-  const places = Object.entries(counted)
-    .map(([name, { count }]) => ({ slot: program.slotOf(name), count }))
-    .filter(({ slot }) => slot >= 0)
-  if (places.length === 0) return undefined
+  const put = putCounts(counted, program)
+  if (!put) return undefined
   const named = namedMeasures(document)
-  return (slots, input) => {
-    const counts = knownMeasureCounts(input, named)
-    for (const { slot, count } of places) slots[slot] = counts && counts[count]
-  }
+  return (slots, input) => put(slots, knownMeasureCounts(input, named))
 }

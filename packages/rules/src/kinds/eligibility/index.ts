@@ -37,7 +37,6 @@ type CompiledEligibility = {
 }
 
 export const eligibility: Kind<CompiledEligibility, EligibilityOutcome> = {
-  id: 'eligibility',
   title: 'Eligibility',
   question: 'May we offer a place?',
   events: {

@@ -32,7 +32,6 @@ type CompiledPathway = {
 }
 
 export const pathway: Kind<CompiledPathway, PathwayOutcome> = {
-  id: 'pathway',
   title: 'Pathway',
   question: 'What else does this person need?',
   events,

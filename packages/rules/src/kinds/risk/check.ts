@@ -49,7 +49,7 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
     }
     const parameter = Object.hasOwn(document.parameters, factor.recentWithin) ? document.parameters[factor.recentWithin] : undefined
     if (parameter?.type !== 'integer') {
-      const names = Object.keys(document.parameters).filter((name) => document.parameters[name]?.type === 'integer')
+      const names = Object.keys(document.parameters).filter((name) => document.parameters[name]!.type === 'integer')
       say(
         `${at}/recentWithin`,
         'unknown-parameter',
@@ -68,11 +68,10 @@ function checkFloor(at: string, { floor }: Factor, instrument: Instrument, say: 
     const id = floor[when]
     const band = Object.hasOwn(instrument.bands, id) ? instrument.bands[id] : undefined
     if (!band) say(`${at}/${when}`, 'unknown-band', `there is no band "${id}"`, helpFor(id, Object.keys(instrument.bands)))
-    return band?.number
+    return band?.number ?? Number.NaN
   })
   const [possible, historic, recent] = numbers
-  if (possible === undefined || historic === undefined || recent === undefined) return
-  if (possible > historic || historic > recent)
+  if (possible! > historic! || historic! > recent!)
     say(at, 'floor-order', 'a floor must not fall from possible to historic to recent', 'raise the later ones')
 }
 

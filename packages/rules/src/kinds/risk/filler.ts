@@ -8,9 +8,8 @@ import { planOf } from './plan.ts'
 export function factorFiller(document: ResolvedDocument, program: Program): Filler | undefined {
   if (!document.instrument || !readsFactors(document, program)) return undefined
   const plan = planOf(document.instrument, document, program)
-  const read = plan.factors.filter(({ answerSlot, windowSlot }) => answerSlot >= 0 || windowSlot >= 0)
   return (slots, { facts, asOf }) => {
-    for (const factor of read) {
+    for (const factor of plan.factors) {
       const answer = answerOf(facts, factor.names)
       putAnswer(
         slots,

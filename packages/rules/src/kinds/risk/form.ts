@@ -1,4 +1,4 @@
-import type { Day, DecisionInput } from '../../language/facts.ts'
+import type { DecisionInput } from '../../language/facts.ts'
 import type { Slots } from '../../language/program.ts'
 import {
   type Answer,
@@ -37,7 +37,7 @@ export type Form = {
 /** `slots` hold what the patterns see besides the answers, which are put in here. */
 export function readForm(plan: Plan, { asOf, facts }: DecisionInput, slots: Slots): Form {
   const { factors } = plan
-  const recentFrom = firstRecentDays(plan, asOf)
+  const recentFrom = plan.windows.map((months) => firstRecentDay(asOf, months))
   const answers: Answer[] = []
   const windows: Window[] = []
   const points: number[] = []
@@ -61,7 +61,7 @@ export function readForm(plan: Plan, { asOf, facts }: DecisionInput, slots: Slot
     answers.push(answer)
     windows.push(window)
     points.push(scored)
-    if (factor.answerSlot >= 0 || factor.windowSlot >= 0) putAnswer(slots, factor, answer, window)
+    putAnswer(slots, factor, answer, window)
     if (answer > PRESENT) {
       open.push(i)
       if (factor.isCritical) isCriticalOpen = true
@@ -69,20 +69,9 @@ export function readForm(plan: Plan, { asOf, facts }: DecisionInput, slots: Slot
     }
     total += scored
     answeredOf += 2 * factor.weight
-    if (isThere && factor.isCritical) floor = Math.max(floor, floorOf(factor, answer, window))
+    floor = Math.max(floor, floorOf(factor, answer, window))
   }
   return { answers, windows, points, total, answeredOf, open, isCriticalOpen, floor, selfReportOnly, slots }
-}
-
-/** Where patterns look at answers only, which `readForm` puts in, nothing else need be read: the slots of an empty form will do. */
-export function patternReader({ program, factors }: Plan, read: (input: DecisionInput) => Slots): (input: DecisionInput) => Slots {
-  const answers = new Set(factors.flatMap(({ names }) => [names.answer, names.window]))
-  if (!program.factNames.every((name) => answers.has(name))) return read
-  let empty: { asOf: Day; slots: Slots } | undefined
-  return ({ asOf }) => {
-    if (empty?.asOf !== asOf) empty = { asOf, slots: program.read({ asOf, facts: {} }) }
-    return empty.slots.slice()
-  }
 }
 
 /** Lets the patterns see an answer. One that is open, or rests only on the partner, they see as unknown. */
@@ -90,13 +79,3 @@ export function putAnswer(slots: Slots, factor: { answerSlot: number; windowSlot
   if (factor.answerSlot >= 0) slots[factor.answerSlot] = answer > PRESENT ? null : answerWords[answer as 0 | 1 | 2]
   if (factor.windowSlot >= 0) slots[factor.windowSlot] = answer > PRESENT ? null : windowWords[window]
 }
-
-/** Many forms are decided for the same day: the last one is remembered. */
-function firstRecentDays(plan: Plan, asOf: Day): readonly Day[] {
-  const known = remembered.get(plan)
-  if (known?.asOf === asOf) return known.days
-  const days = plan.windows.map((months) => firstRecentDay(asOf, months))
-  remembered.set(plan, { asOf, days })
-  return days
-}
-const remembered = new WeakMap<Plan, { asOf: Day; days: readonly Day[] }>()

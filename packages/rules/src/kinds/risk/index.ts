@@ -9,7 +9,7 @@ import { checkRisk } from './check.ts'
 import { bandRange, decidingAnswers, decidingFactors } from './deciding.ts'
 import { answerWords, type AnswerWord, POSSIBLE, PRESENT, UNANSWERED, windowWords, type WindowWord } from './evidence.ts'
 import { instrumentFacts } from './facts.ts'
-import { type Form, patternReader, readForm } from './form.ts'
+import { type Form, readForm } from './form.ts'
 import type { BandId, FactorId } from './instrument.ts'
 import { bandOf, NO_FLOOR, type PatternPlan, type Plan, planOf } from './plan.ts'
 
@@ -61,7 +61,6 @@ export type RiskOutcome = {
 type CompiledRisk = { plan: Plan; read: (input: DecisionInput) => Slots; rules: RulesInOrder }
 
 export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
-  id: 'risk',
   title: 'Risk',
   question: 'How serious is the danger?',
   events: {
@@ -78,7 +77,7 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
   compile: (document, program) => {
     if (!document.instrument) return undefined
     const plan = planOf(document.instrument, document, program)
-    return { plan, read: patternReader(plan, readerOf(document, program, 'risk')), rules: byNumber(document.risk) }
+    return { plan, read: readerOf(document, program, 'risk'), rules: byNumber(document.risk) }
   },
   decide: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)
@@ -97,7 +96,7 @@ export const risk: Kind<CompiledRisk | undefined, RiskOutcome> = {
   deciding: (compiled, input) => {
     const { plan, read } = withInstrument(compiled)
     const form = readForm(plan, input, read(input))
-    return decidingAnswers(plan, form, bandRange(plan, form)).map(({ index, isCertain }) => ({
+    return decidingAnswers(plan, form).map(({ index, isCertain }) => ({
       fact: plan.factors[index]!.names.answer,
       isCertain,
     }))
@@ -134,7 +133,7 @@ function decide(plan: Plan, form: Form): RiskOutcome {
     contributions: contributionsOf(plan, form),
     unknown,
     unanswered,
-    deciding: isOpen ? decidingFactors(plan, form, range).map((index) => plan.factors[index]!.id) : [],
+    deciding: isOpen ? decidingFactors(plan, form).map((index) => plan.factors[index]!.id) : [],
     tasks: form.floor === NO_FLOOR ? [] : verifications(plan, form),
     reviewWithinDays: reviewWithin(plan, status, range.atMost),
     signable: unanswered.length === 0 && !form.selfReportOnly,

@@ -36,9 +36,8 @@ export type FactorPlan = {
   /** Places among the patterns' facts; -1 where no pattern reads them. */
   answerSlot: number
   windowSlot: number
-  /** Every answer that makes a difference, from harmless to worst: to a pattern, or to points and floor only. */
+  /** Every way to answer it that can make a difference, from harmless to worst. */
   levels: readonly Level[]
-  scoredLevels: readonly Level[]
 }
 
 /** One way to answer a factor, and what it weighs. */
@@ -76,30 +75,31 @@ export function planOf(instrument: Instrument, document: ResolvedDocument, progr
       isStatic: factor.static === true,
       window: windows.indexOf(months[index] ?? 0),
       isCritical: factor.floor !== undefined,
-      needsOtherSource: instrument.domains[factor.domain]?.needsOtherSource === true,
+      needsOtherSource: instrument.domains[factor.domain]!.needsOtherSource === true,
       floorRecent: bandIndex(factor.floor?.recent),
       floorHistoric: bandIndex(factor.floor?.historic),
       floorPossible: bandIndex(factor.floor?.possible),
       answerSlot: program.slotOf(names.answer),
       windowSlot: program.slotOf(names.window),
     }
-    const levels = levelsOf(plan)
-    return { ...plan, levels, scoredLevels: withoutRepeats(levels) }
+    return { ...plan, levels: levelsOf(plan) }
   })
   return {
     factors,
     bands,
     patterns: byNumber(document.risk).map(([rule, { event, conditions }]) => {
       const named = new Set(factsIn(conditions, document))
-      const reads = new Set(factors.flatMap(({ names }, index) => (named.has(names.answer) || named.has(names.window) ? [index] : [])))
-      const bandId = String(event.params?.['band'])
-      return { rule, index: program.ids.indexOf(rule), band: bandIndex(bandId), bandId, action: String(event.params?.['action']), reads }
+      const reads = new Set(
+        [...factors.keys()].filter((index) => named.has(factors[index]!.names.answer) || named.has(factors[index]!.names.window)),
+      )
+      const bandId = String(event.params!['band'])
+      return { rule, index: program.ids.indexOf(rule), band: bandIndex(bandId), bandId, action: String(event.params!['action']), reads }
     }),
     windows,
     missing: instrument.missing,
     fullOf: factors.reduce((sum, { weight }) => sum + 2 * weight, 0),
     verifyWithin: { amount: integerParameter(document, 'verifyWithinWorkingDays') ?? 5, unit: 'working-days' },
-    statement: document.statements[instrument.statement] ?? '',
+    statement: document.statements[instrument.statement]!,
     program,
   }
 }
@@ -136,22 +136,16 @@ function levelsOf(factor: Scored): Level[] {
   }))
 }
 
-function withoutRepeats(levels: readonly Level[]): Level[] {
-  const isFirst = (level: Level, index: number) =>
-    levels.findIndex(({ points, floor }) => points === level.points && floor === level.floor) === index
-  return levels.filter(isFirst).sort((one, other) => one.points - other.points || one.floor - other.floor)
-}
-
 /** The highest band whose start `points` of `of` reach. Whole numbers on both sides, so nothing is rounded. */
 export function bandOf(plan: Plan, points: number, of: number): BandIndex {
   let band = 0
-  for (let i = 1; i < plan.bands.length; i++) if (100 * points >= (plan.bands[i]?.from ?? 0) * of) band = i
+  for (let i = 1; i < plan.bands.length; i++) if (100 * points >= plan.bands[i]!.from * of) band = i
   return band
 }
 
 const monthsOf = (factor: Factor, document: ResolvedDocument): number => integerParameter(document, factor.recentWithin) ?? 0
 
 function integerParameter(document: ResolvedDocument, id: string): number | undefined {
-  const value = Object.hasOwn(document.parameters, id) ? document.parameters[id]?.value : undefined
+  const value = Object.hasOwn(document.parameters, id) ? document.parameters[id]!.value : undefined
   return typeof value === 'number' ? value : undefined
 }

@@ -36,7 +36,6 @@ type CompiledSafeguarding = {
 }
 
 export const safeguarding: Kind<CompiledSafeguarding, SafeguardingOutcome> = {
-  id: 'safeguarding',
   title: 'Safeguarding',
   question: 'Must someone be told?',
   events: {
@@ -85,7 +84,7 @@ function decide({ program, read, truthsFor, triggers, questions }: CompiledSafeg
     rule,
     questions: factsToAsk(program.dependsOn(slots, index), input).map((fact) => ({
       fact,
-      question: questions[fact] ?? `what is known of "${fact}"?`,
+      question: questions[fact]!,
     })),
   }))
   const [mostUrgent] = open
