@@ -80,16 +80,15 @@ function checkEnd([id, { from, to }]: Named, next: Named | undefined, at: string
   )
 }
 
-/** With as many decimals as it takes to be seen within the stretch. */
+/** With as many decimals as it takes to be seen within the stretch. Six do: bands begin at whole numbers, and no total is above half a million. */
 function scoreInWords({ over, under, inWords }: Reached, stretch: Stretch): string {
   const score = over / under
   const decimals = [0, 1, 2, 3, 4, 5, 6].find((digits) => {
     const shown = Number(score.toFixed(digits))
-    const isInside = isWithin(shown, stretch)
-    return isInside && (digits >= 2 || shown === score)
+    return isWithin(shown, stretch) && (digits >= 2 || shown === score)
   })
-  const shown = decimals === undefined ? `${over} ÷ ${under}` : String(Number(score.toFixed(decimals)))
-  return inWords === undefined ? shown : `${shown} (${inWords})`
+  const shown = Number(score.toFixed(decimals))
+  return inWords === undefined ? `${shown}` : `${shown} (${inWords})`
 }
 
 const isWithin = (score: number, { low, lowCounts, high, highCounts }: Stretch): boolean =>

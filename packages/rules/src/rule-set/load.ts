@@ -9,6 +9,7 @@ import { checkDocument, checkKinds } from './check-document.ts'
 import { compileKinds } from './compile-kinds.ts'
 import { documentShape } from './document-shape.ts'
 import type { Document, ResolvedDocument } from './document.ts'
+import { withEventsInOrder } from './event-order.ts'
 import { extend, resolveRoot } from './extend.ts'
 import { MAXIMUM_ISSUES, type ParsedJson, parseJson } from './json-text.ts'
 import type { Place } from './places.ts'
@@ -76,11 +77,12 @@ function read(value: unknown, parents: readonly string[], report: (issue: Issue)
   checkKinds(resolved, scope, noteAtOrigin)
   checkExamples(document, scope, note)
   if (refused) return undefined
-  const { id, version, title, effectiveFrom } = resolved
+  const ordered = withEventsInOrder(resolved)
+  const { id, version, title, effectiveFrom } = ordered
   const lineage = chain.slice(1).map((each) => ({ id: each.id, version: each.version }))
   // Frozen before it is compiled: closures hold parts of it.
-  const frozen = deepFrozen({ document: resolved, facts: scope.facts, examples: document.examples ?? {}, lineage })
-  return Object.freeze({ id, version, title, effectiveFrom, ...frozen, kinds: compileKinds(resolved, scope, conditions) })
+  const frozen = deepFrozen({ document: ordered, facts: scope.facts, examples: document.examples ?? {}, lineage })
+  return Object.freeze({ id, version, title, effectiveFrom, ...frozen, kinds: compileKinds(ordered, scope, conditions) })
 }
 
 /** The documents of a chain, folded into one from the root up. */
