@@ -209,6 +209,53 @@ describe('what is not recorded', () => {
   })
 })
 
+describe('a count that a rule looks at', () => {
+  const rule = (fact: string, value: number) => ({
+    number: 901,
+    label: 'A rule',
+    source: 'test',
+    conditions: { all: [{ fact, operator: 'equal', value }] },
+    event: { type: 'review', params: {} },
+  })
+  const about = (fact: string, value: number, parameters: Record<string, FactValue> = {}) => {
+    const ruleSet = ruleSetWith(parameters, { attendance: { counted: rule(fact, value) } } as Partial<Document>)
+    return (...written: string[]) =>
+      ruleSet
+        .explain('attendance', { asOf, facts: { 'place.joinedOn': joinedOn, 'attendance.register': written.map(session) as FactValue } })
+        .find(({ rule: id }) => id === 'counted')?.result
+  }
+  it.each<[string, string, number, string[], string]>([
+    ['a session nobody recorded was held, or was not', 'attendance.held', 2, ['10 attended', '11 ?'], 'unknown'],
+    ['and so it may have been the only one', 'attendance.held', 1, ['11 ?'], 'unknown'],
+    ['or none at all', 'attendance.held', 0, ['11 ?'], 'unknown'],
+    ['more than that it was not', 'attendance.held', 3, ['10 attended', '11 ?'], 'false'],
+    ['fewer neither', 'attendance.held', 0, ['10 attended', '11 ?'], 'false'],
+    ['the person was there, or was not', 'attendance.attended', 2, ['10 attended', '11 ?'], 'unknown'],
+    ['and not more often', 'attendance.attended', 3, ['10 attended', '11 ?'], 'false'],
+    ['and was late there, or was not', 'attendance.late', 1, ['10 attended', '11 ?'], 'unknown'],
+    ['or left early', 'attendance.leftEarly', 2, ['10 left-early', '11 ?'], 'unknown'],
+    ['but not twice in one session', 'attendance.leftEarly', 2, ['10 attended', '11 ?'], 'false'],
+    ['or was excused', 'attendance.excused', 1, ['11 ?'], 'unknown'],
+    ['or was simply absent', 'attendance.absent', 1, ['11 ?'], 'unknown'],
+    ['a session that did not take place is none', 'attendance.held', 1, ['10 attended', '11 not-held'], 'true'],
+  ])('%s', (_, fact, value, register, result) => expect(about(fact, value)(...register)).toBe(result))
+
+  it('stands with the session that fills up a number of late arrivals, in the order of days', () => {
+    const register = ['12 late', '10 late', '11 attended', '14 late', '13 late'].map(session)
+    expect(outcomeOf({ parameters: { lateArrivalsPerMiss: 2 }, register }).counts).toMatchObject({
+      late: 4,
+      missed: 2,
+      missedSessions: ['s12', 's14'],
+    })
+    expect(outcomeOf({ parameters: { lateArrivalsPerMiss: 0 }, register }).counts).toMatchObject({ late: 4, missed: 0, missedSessions: [] })
+  })
+
+  it('stands without a session that has no reference', () => {
+    const register = [{ ...session('10 absent'), session: null }, session('11 absent')]
+    expect(outcomeOf({ register }).counts).toMatchObject({ missed: 2, missedSessions: ['s11'] })
+  })
+})
+
 describe('what is handed out', () => {
   it('may be changed without changing what is decided next', () => {
     const ruleSet = ruleSetWith({})

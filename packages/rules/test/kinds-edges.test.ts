@@ -7,6 +7,7 @@ import { byNumber } from '../src/kinds/rule.ts'
 import { UNKNOWN } from '../src/language/truth.ts'
 import { loaded, shipped } from './support/kinds.ts'
 import { shippedRuleSet } from './support/shipped.ts'
+import { small } from './support/small-instrument.ts'
 
 const core = shipped('core')
 const asOf = '2026-05-01'
@@ -82,6 +83,24 @@ describe('computed facts in rules of other kinds', () => {
     const { kinds, document } = shippedRuleSet('core')
     const place = byNumber(document.pathway).findIndex(([id]) => id === 'substance-misuse')
     expect(kinds.pathway.truths({ asOf, facts })[place]).toBe(UNKNOWN)
+  })
+
+  it.each<[string, Condition, string, string]>([
+    ['only an answer', is('factor.f-a', 'present'), 'present', 'absent'],
+    ['only whether it is recent', is('factor.f-a.window', 'recent'), 'present', 'absent'],
+    ['it from within a named condition', { condition: 'named' }, 'present', 'absent'],
+  ])('never rest on the partner alone in a rule that sees %s', (_, conditions, refused, allowed) => {
+    const alone = loaded({
+      ...small,
+      risk: {},
+      conditions: { named: { all: [is('factor.f-a', 'present')] } },
+      eligibility: { only: refusal(1, { all: [conditions] }) },
+    })
+    const outcome = (facts: Record<string, FactValue>) => alone.decide('eligibility', { asOf, facts }).outcome
+    expect(outcome({ 'factor.f-a': refused, 'factor.f-a.sources': ['police'] })).toBe('ineligible')
+    expect(outcome({ 'factor.f-a': allowed, 'factor.f-a.sources': ['police'] })).toBe('eligible')
+    expect(outcome({ 'factor.f-a': refused, 'factor.f-a.sources': ['partner'] })).toBe('needs-information')
+    expect(outcome({})).toBe('needs-information')
   })
 
   it('cannot be supplied', () => {

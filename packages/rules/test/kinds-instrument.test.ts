@@ -1,53 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts, FactValue } from '../src/language/facts.ts'
-import type { Rule } from '../src/kinds/index.ts'
 import type { Condition } from '../src/language/condition.ts'
-import type { Document } from '../src/rule-set/document.ts'
 import { type Loose, put } from './support/drafts.ts'
+import type { Document } from '../src/rule-set/document.ts'
 import { issuesOf, loaded } from './support/kinds.ts'
+import { pattern, present, small } from './support/small-instrument.ts'
 import refusals from './kinds-instrument-refusals.json' with { type: 'json' }
-
-/** Five factors, three bands, other names: nothing in the library knows 24. */
-const small: Document = {
-  id: 'small',
-  version: '1.0.0',
-  title: 'A small instrument',
-  effectiveFrom: '2026-01-01',
-  statements: { caution: 'Invented for a test.' },
-  parameters: { lately: { type: 'integer', number: 1, label: 'Lately', source: 'test', value: 6 } },
-  instrument: {
-    id: 'small-5',
-    version: '1.0.0',
-    title: 'Five factors',
-    source: 'test',
-    statement: 'caution',
-    domains: { only: { number: 1, label: 'Only domain' } },
-    factors: Object.fromEntries(
-      [3, 1, 2, 1, 4].map((weight, index) => [
-        `f-${'abcde'[index]}`,
-        {
-          number: index + 1,
-          label: `Factor ${index}`,
-          question: 'Is it so?',
-          source: 'test',
-          domain: 'only',
-          weight,
-          ...(index === 1 ? { floor: { recent: 'red', historic: 'amber', possible: 'amber' } as const } : {}),
-          ...(index === 2 ? { static: true as const } : {}),
-          recentWithin: 'lately',
-        },
-      ]),
-    ),
-    bands: {
-      green: { number: 1, label: 'Green', from: 0, reviewDays: 90 },
-      amber: { number: 2, label: 'Amber', from: 35, reviewDays: 30 },
-      red: { number: 3, label: 'Red', from: 80, reviewDays: 7 },
-    },
-    missing: { prorated: 1, provisional: 2, provisionalReviewDays: 10 },
-  },
-  risk: { pair: pattern(1, { all: [present('f-a'), present('f-c')] }, 'red') },
-}
 
 describe('another instrument', () => {
   const ruleSet = loaded(small)
@@ -71,6 +30,18 @@ describe('another instrument', () => {
       reviewWithinDays: 7,
       statement: 'Invented for a test.',
     })
+  })
+
+  it('asks for an answer that is possible to be verified, by when its own parameter says', () => {
+    const facts: Facts = { 'factor.f-b': 'possible' }
+    const within = (parameter?: object) =>
+      loaded({ ...small, parameters: { ...small.parameters, ...(parameter ? { verifyWithinWorkingDays: parameter } : {}) } } as Document)
+        .decide('risk', { asOf: '2026-05-01', facts })
+        .tasks.map(({ factor, within: until }) => [factor, until])
+    const parameter = { number: 2, label: 'Verify within', source: 'test' }
+    expect(within()).toEqual([['f-b', { amount: 5, unit: 'working-days' }]])
+    expect(within({ ...parameter, type: 'integer', value: 2 })).toEqual([['f-b', { amount: 2, unit: 'working-days' }]])
+    expect(within({ ...parameter, type: 'text', value: 'soon' })).toEqual([['f-b', { amount: 5, unit: 'working-days' }]])
   })
 
   it.each(refusals as Refusal[])('is refused, or not, for: $description', ({ put: changes, says }) => {
@@ -115,18 +86,6 @@ const ways: readonly [FactValue, string][] = [
 ]
 const forms = fc.array(fc.integer({ min: -1, max: 4 }), { minLength: 5, maxLength: 5 })
 
-function present(factor: string): Condition {
-  return { fact: `factor.${factor}`, operator: 'equal', value: 'present' }
-}
-function pattern(number: number, condition: Condition, band: string): Rule {
-  return {
-    number,
-    label: 'Pattern',
-    source: 'test',
-    conditions: condition,
-    event: { type: 'band-at-least', params: { band, action: 'act' } },
-  }
-}
 const patterns = (condition: fc.Arbitrary<Condition>) => fc.record({ condition, band: fc.constantFrom('amber', 'red') })
 
 function conditions(mayUndo: boolean): fc.Arbitrary<Condition> {

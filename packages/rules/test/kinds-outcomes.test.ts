@@ -3,6 +3,7 @@ import type { Condition } from '../src/language/condition.ts'
 import type { FactValue } from '../src/language/facts.ts'
 import type { Document, KindId } from '../src/rule-set/document.ts'
 import { loaded, shipped } from './support/kinds.ts'
+import { small } from './support/small-instrument.ts'
 
 const asOf = '2026-05-01'
 type Rules = Record<string, { conditions: Condition; event: { type: string; params?: object } }>
@@ -148,6 +149,13 @@ describe('completion', () => {
       'cannot-tell',
       'cannot-tell',
     ])
+  })
+
+  it('says that attendance is not evidence of safety, in the words of the document where it has any', () => {
+    const statement = (statements: Record<string, string>) =>
+      loaded({ ...small, statements: { ...small.statements, ...statements } }).decide('completion', { asOf, facts: {} }).statement
+    expect(statement({})).toBe('Attendance is not evidence of safety.')
+    expect(statement({ 'attendance-is-not-safety': 'To come is not to change.' })).toBe('To come is not to change.')
   })
 
   it('shows every measure taken, however it was written', () => {

@@ -17,6 +17,8 @@ export const testFiles = [
   'kinds-vectors',
   'kinds-cases',
   'kinds-edges',
+  'kinds-facts',
+  'kinds-order',
   'rule-set-schema',
   'explain',
   'facts-schema',

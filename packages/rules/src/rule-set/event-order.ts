@@ -19,7 +19,10 @@ function withEventInOrder(rule: Rule, events: Readonly<Record<string, EventDefin
   const { type, params } = rule.event
   if (!params) return rule
   const order = Object.keys(events[type]!.params)
-  return { ...rule, event: { type, params: Object.fromEntries(order.flatMap((name) => (name in params ? [[name, inOrder(params[name])]] : []))) } }
+  return {
+    ...rule,
+    event: { type, params: Object.fromEntries(order.flatMap((name) => (name in params ? [[name, inOrder(params[name])]] : []))) },
+  }
 }
 
 const inOrder = (value: unknown): unknown => (isRecord(value) ? { amount: value['amount'], unit: value['unit'] } : value)
