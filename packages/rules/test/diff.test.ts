@@ -231,6 +231,20 @@ describe('a difference is matched by id, put in words, and classified by where i
     expect(changes).toMatchObject([{ class: 'moves-down', kinds: ['risk', 'safeguarding'] }])
   })
 
+  it('sessions that count besides may not be recorded: to kinds that only add up, that may take a count away', () => {
+    const counting = (kinds: string[]) =>
+      coreDraft((document) => {
+        put(
+          document,
+          'eligibility/held',
+          rule({ all: [{ fact: 'attendance.held', operator: 'greaterThan', value: 1 }] }, { type: 'ineligible', params: { reason: 'no' } }),
+        )
+        put(document, 'parameters/countedSessionKinds/value', kinds)
+      })
+    const [group, both] = [counting(['group']), counting(['group', 'one-to-one'])]
+    expect([diff(group, both).class, diff(both, group).class]).toEqual(['cannot-tell', 'cannot-tell'])
+  })
+
   it('the first rule about a pathway takes the place of a person who looks: which way, only a trial shows', () => {
     const strand = rule(
       { all: [{ fact: 'engagement.isWilling', operator: 'equal', value: false }] },

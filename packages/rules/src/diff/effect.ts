@@ -13,9 +13,14 @@ export type Effect = Reach
 export type Effects = Partial<Record<KindId, Effect>>
 
 /** What would come of it if the document were changed from one to the other and the rules stayed the same in number. */
-export function effectsOf(before: ResolvedDocument, after: ResolvedDocument, shifts: Shifts = new Map()): Effects {
+export function effectsOf(
+  before: ResolvedDocument,
+  after: ResolvedDocument,
+  shiftsFor: (kind: KindId) => Shifts = () => new Map(),
+): Effects {
   const effects: Effects = {}
   for (const kind of kindIds) {
+    const shifts = shiftsFor(kind)
     const reaches = Object.entries(before[kind]).map(([id, rule]) => {
       const other = after[kind][id]
       return other ? ruleEffect(kind, [rule, before], [other, after], shifts) : 'unclear'

@@ -108,7 +108,7 @@ function windowChange(
   if (before.recentWithin === after.recentWithin) return []
   const effect = byRank(monthsOf(before, is, was), monthsOf(after, is))
   const shift: Shift = effect === 'wider' ? { from: 'historic', to: 'recent' } : { from: 'recent', to: 'historic' }
-  const effects = effect === 'same' ? {} : effectsOf(is, is, new Map([[`factor.${id}.window`, shift]]))
+  const effects = effect === 'same' ? {} : effectsOf(is, is, () => new Map([[`factor.${id}.window`, shift]]))
   return [
     change(
       `${at}/recentWithin`,

@@ -1,7 +1,7 @@
 import { inWords } from '../explain/words.ts'
 import { isAttendanceFact } from '../kinds/attendance/filler.ts'
 import { byNumber } from '../kinds/rule.ts'
-import type { ParameterDefinition, ParameterValue, ResolvedDocument } from '../rule-set/document.ts'
+import type { KindId, ParameterDefinition, ParameterValue, ResolvedDocument } from '../rule-set/document.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { type Change, change, matched, wordingOf } from './change.ts'
 import { type Effect, type Effects, effectsOf } from './effect.ts'
@@ -69,15 +69,15 @@ export function boundsInWords(parameter: ParameterDefinition): string {
 
 /** By the rules that read it, by the facts that a kind computes with it, and by the instrument. */
 function parameterEffects(id: string, one: ParameterValue, other: ParameterValue, [before, after]: Documents): Effects {
-  const effects = effectsOf(before, after, new Map(shiftsOf(id, one, other, before)))
+  const effects = effectsOf(before, after, (kind) => new Map(shiftsOf(id, one, other, before, kind)))
   const scored = together([effects.risk ?? 'same', instrumentEffect(id, one, other, before)])
   return scored === 'same' ? effects : { ...effects, risk: scored }
 }
 
 /** What becomes of facts that are computed with this parameter. */
-function shiftsOf(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): [string, Shift][] {
-  const known = shifts[id]
-  if (known) return known(one, other)
+function shiftsOf(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument, kind: KindId): [string, Shift][] {
+  const known = Object.hasOwn(shifts, id) ? shifts[id] : undefined
+  if (known) return known(one, other, kind)
   if (typeof one !== 'number' || typeof other !== 'number') return []
   return windowsOf(id, document).map((factor) => [
     `factor.${factor}.window`,
@@ -91,12 +91,14 @@ const attendanceFacts = ['held', 'attended', 'missed', 'excused', 'absent', 'lat
   .map((count) => `attendance.${count}`)
   .filter(isAttendanceFact)
 
-const shifts: Readonly<Record<string, (one: ParameterValue, other: ParameterValue) => [string, Shift][]>> = {
+const shifts: Readonly<Record<string, (one: ParameterValue, other: ParameterValue, kind: KindId) => [string, Shift][]>> = {
   excusedAbsenceCounts: byFlag,
   leftEarlyCounts: byFlag,
   // So many late arrivals make one miss; 0: never.
   lateArrivalsPerMiss: (one, other) => misses(rarity(other) < rarity(one) ? 'more' : 'less'),
-  countedSessionKinds: (one, other) => {
+  // Only attendance counts around a session that is not recorded; to other kinds all counts are unknown then, so that one session more may take a count away.
+  countedSessionKinds: (one, other, kind) => {
+    if (kind !== 'attendance') return attendanceFacts.map((fact) => [fact, 'unclear'])
     const reach = Array.isArray(one) && Array.isArray(other) ? bySets(one, other) : 'unclear'
     const shift = reach === 'wider' ? 'more' : reach === 'narrower' ? 'less' : 'unclear'
     return attendanceFacts.map((fact) => [fact, shift])
