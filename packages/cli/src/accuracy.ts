@@ -1,5 +1,5 @@
 import { accuracyInWords, accuracyOf, observe, outcomesFromCsv } from '@plumbline/rules/accuracy'
-import { issueInWords, MOST_SHOWN, readPastCases } from './past-cases.ts'
+import { issueInWords, MOST_SHOWN, readPastCases, showWarnings } from './past-cases.ts'
 import { readText } from './read-rule-set.ts'
 import { countOf } from './show-issues.ts'
 import { UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
@@ -13,18 +13,21 @@ export function accuracyOfCases(terminal: Terminal, file: string, options: Accur
   if (!ruleSet) return 1
   const { instrument } = ruleSet.document
   if (!instrument) throw new UsageFault(`${file} has no instrument, so there are no risk decisions to look at`)
-  const { cases } = readPastCases(terminal, options.cases, ruleSet)
-  const { observations, withoutRisk, withoutCase } = observe(ruleSet, cases, readOutcomes(terminal, options.outcomes))
+  const { cases, warnings } = readPastCases(terminal, options.cases, ruleSet)
+  const { observations, withoutRisk, withoutCase, withoutOutcome } = observe(ruleSet, cases, readOutcomes(terminal, options.outcomes))
   if (observations.length === 0) throw new UsageFault(`no case of ${options.outcomes} has a risk decision in ${options.cases}`)
   const accuracy = accuracyOf(instrument, { happening: options.lookedFor, withinMonths: options.withinMonths }, observations)
   const sentences = accuracyInWords(instrument, accuracy)
   if (options.json) {
-    terminal.out(JSON.stringify({ ok: true, sentences, accuracy, withoutRisk, withoutCase }, null, 2))
+    terminal.out(JSON.stringify({ ok: true, sentences, accuracy, withoutRisk, withoutCase, withoutOutcome, warnings }, null, 2))
     return 0
   }
+  showWarnings(terminal, options.cases, warnings)
   for (const sentence of sentences) terminal.out(wrapped(sentence, ''))
   const leftOut = withoutRisk.length + withoutCase.length
   if (leftOut > 0) terminal.out(`Left out: ${countOf(leftOut, 'case')} of the outcomes without a stored risk decision.`)
+  if (withoutOutcome.length > 0)
+    terminal.out(`Not followed up: ${countOf(withoutOutcome.length, 'case')} with a risk decision and no outcome. They are in no figure.`)
   return 0
 }
 

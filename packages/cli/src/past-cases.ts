@@ -17,6 +17,14 @@ export function readPastCases(terminal: Terminal, path: string, ruleSet: RuleSet
 }
 
 export const MOST_SHOWN = 20
+const MOST_WARNINGS = 5
+
+/** What was read and counts as unknown. */
+export function showWarnings(terminal: Terminal, path: string, warnings: readonly CaseIssue[]): void {
+  for (const warning of warnings.slice(0, MOST_WARNINGS)) terminal.out(issueInWords(terminal, path, warning))
+  if (warnings.length > MOST_WARNINGS) terminal.out(`… and ${countOf(warnings.length - MOST_WARNINGS, 'more warning', 'more warnings')}`)
+  if (warnings.length > 0) terminal.out('')
+}
 
 function readerFor(path: string): typeof casesFromCsv {
   if (/\.csv$/i.test(path)) return casesFromCsv

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { diff, effectInWords, simulate, type Simulation } from '@plumbline/rules/bulk'
 import { showDifference } from './diff.ts'
 import { writeFactors, writeList } from './moved-list.ts'
-import { issueInWords, readPastCases } from './past-cases.ts'
+import { readPastCases, showWarnings } from './past-cases.ts'
 import { showSimulation } from './swap-table.ts'
 import { countOf } from './show-issues.ts'
 import { paint, UsageFault, wrapped, type ExitCode, type Terminal } from './terminal.ts'
@@ -32,15 +32,12 @@ export function simulateDraft(terminal: Terminal, draft: string, options: Simula
   showDifference(terminal, before, after, difference)
   terminal.out('')
   showSimulation(terminal, simulation)
-  for (const warning of warnings.slice(0, MOST_WARNINGS)) terminal.out(issueInWords(terminal, options.cases, warning))
-  if (warnings.length > MOST_WARNINGS) terminal.out(`… and ${countOf(warnings.length - MOST_WARNINGS, 'more warning', 'more warnings')}`)
-  if (warnings.length > 0) terminal.out('')
+  showWarnings(terminal, options.cases, warnings)
   for (const sentence of sentences) terminal.out(paint(terminal, 'bold', wrapped(sentence, '')))
   if (list !== undefined) terminal.out(`${countOf(listed(simulation), 'case')} written to ${list}`)
   if (factors !== undefined) terminal.out(`${countOf(forms, 'form')} written to ${factors}`)
   return 0
 }
 
-const MOST_WARNINGS = 5
 const listed = ({ kinds }: Simulation) =>
   kinds.reduce((sum, { up, down, cannotTell }) => sum + up.length + down.length + cannotTell.length, 0)

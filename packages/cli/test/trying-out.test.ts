@@ -301,6 +301,16 @@ describe('plumbline rules accuracy', () => {
     expect(timed.exit).toBe(2)
   })
 
+  test('cases of which nobody wrote down what was seen, and facts that count as unknown, are told', async () => {
+    const outcome = file('one.csv', 'case,happened\nC-0401,yes\n')
+    const line = (id: string, factor: string) =>
+      JSON.stringify({ case: id, kind: 'risk', asOf: '2026-05-01', facts: { [`factor.${factor}`]: 'present' } })
+    const past = file('past.ndjson', `${line('C-0401', 'seperation')}\n${line('C-0402', 'separation')}\n`)
+    const { out } = await plumbline('accuracy', published, '--cases', past, '--outcomes', outcome, ...asked)
+    expect(out).toContain('past.ndjson:1 warning the fact catalogue has no "factor.seperation"')
+    expect(out).toContain('Not followed up: 1 case with a risk decision and no outcome. They are in no figure.')
+  })
+
   test('outcomes of other cases than those given leave nothing to look at: exit 2', async () => {
     const other = file('other.csv', 'case,happened\nX-1,yes\n')
     const { exit, error } = await plumbline('accuracy', published, '--cases', cases, '--outcomes', other, ...asked)

@@ -22,6 +22,19 @@ const rounded = (value: number | undefined, places: number) => Number((value ?? 
 const normal = ratings([33, 6, 6, 11, 2])
 const abnormal = ratings([3, 2, 2, 11, 33])
 
+it.each([
+  [{ happened: undefined }, 'observation 1: "happened" is true, false or null'],
+  [{ happened: 'no' }, 'observation 1: "happened" is true, false or null'],
+  [{ score: { points: Number.NaN, of: 100 } }, 'observation 1: a score is so many points of so many, and this is NaN of 100'],
+  [{ band: { atLeast: 'grave', atMost: 'grave' } }, 'observation 1: the instrument has no bands from "grave" to "grave"'],
+  [{ band: { atLeast: 'high', atMost: 'medium' } }, 'observation 1: the instrument has no bands from "high" to "medium"'],
+])('%j cannot be observed, and is never counted as a no', (wrong, message) => {
+  const right: Observation = { score: null, band: { atLeast: 'high', atMost: 'high' }, happened: false }
+  const observations = [right, { ...right, ...wrong } as Observation]
+  const { instrument } = shippedRuleSet('core').document
+  expect(() => accuracyOf(instrument!, { happening: 'a new assault', withinMonths: 6 }, observations)).toThrow(message)
+})
+
 describe('area under the curve', () => {
   it('is that of the published example: 0.893 (Hanley & McNeil 1982); 0.8932, standard error 0.0307, 0.83295 to 0.95339 (Stata manual, roctab)', () => {
     const area = areaUnderCurve(abnormal, normal)
@@ -36,6 +49,24 @@ describe('area under the curve', () => {
     expect(areaUnderCurve(normal, [])).toBeNull()
     expect(areaUnderCurve([rating(3)], normal)).toMatchObject({ standardError: null, interval: null })
     expect(areaUnderCurve([rating(4), rating(5)], [rating(1), rating(2)])).toMatchObject({ value: 1, standardError: 0, interval: null })
+  })
+
+  it('has no interval where all scores are the same, and refuses what is no score', () => {
+    expect(areaUnderCurve([rating(3), rating(3)], [rating(3), rating(3)])).toMatchObject({ value: 0.5, interval: null })
+    for (const [points, of] of [
+      [Number.NaN, 5],
+      [0, 0],
+      [Infinity, 5],
+      [-1, 5],
+    ] as const)
+      expect(() => areaUnderCurve([rating(3)], [{ points, of }])).toThrow(RangeError)
+    for (const [count, of] of [
+      [3, 2],
+      [-1, 2],
+      [0.5, 2],
+      [Number.NaN, 2],
+    ] as const)
+      expect(() => proportion(count, of)).toThrow(RangeError)
   })
 
   it('compares scores as fractions: 1/3 and 2/6 tie, and 33/100 lies below both', () => {
@@ -202,6 +233,7 @@ describe('past cases beside what was seen afterwards', () => {
     { id: 'C-1', asked: { risk: { asOf: '2026-05-01', facts: present } } },
     { id: 'C-2', asked: { eligibility: { asOf: '2026-05-01', facts: {} } } },
     { id: 'C-3', asked: { risk: { asOf: '2026-05-01', facts: {} } } },
+    { id: 'C-4', asked: { eligibility: { asOf: '2026-05-01', facts: {} } } },
   ]
 
   it('are decided on the facts stored then, and what has no partner is named', () => {
@@ -214,6 +246,7 @@ describe('past cases beside what was seen afterwards', () => {
       observations: [{ score: null, band: { atLeast: 'high', atMost: 'very-high' }, happened: true }],
       withoutRisk: ['C-2'],
       withoutCase: ['C-9'],
+      withoutOutcome: ['C-3'],
     })
   })
 

@@ -1,5 +1,5 @@
 import type { Score } from '../kinds/risk/index.ts'
-import { compareScores } from './observation.ts'
+import { checkScore, compareScores } from './observation.ts'
 import { type Interval, Z_95 } from './proportion.ts'
 
 /**
@@ -13,12 +13,17 @@ export type AreaUnderCurve = {
   value: number
   /** Standard error after DeLong, DeLong & Clarke-Pearson (1988). Null with fewer than two on either side. */
   standardError: number | null
-  /** 95 %, `value ± 1.96 × standardError`, cut at 0 and 1. Null with the standard error, and where the two groups do not overlap at all. */
+  /** 95 %, `value ± 1.96 × standardError`, cut at 0 and 1. Null with the standard error, and where that is 0: the two groups do not overlap at all, or all scores are the same. */
   interval: Interval | null
 }
 
-/** Null where one of the two groups is empty: there is nothing to compare. */
+/**
+ * Null where one of the two groups is empty: there is nothing to compare.
+ *
+ * @throws RangeError for a score that is no share
+ */
 export function areaUnderCurve(happened: readonly Score[], not: readonly Score[]): AreaUnderCurve | null {
+  for (const [index, score] of [...happened, ...not].entries()) checkScore(score, `score ${index}`)
   if (happened.length === 0 || not.length === 0) return null
   const steps = stepsOf(happened, not)
   const pairs = { higher: 0, same: 0, of: happened.length * not.length }

@@ -14,8 +14,14 @@ export type Interval = { from: number; to: number }
 /** Quantile of the normal distribution for an interval of 95 %. */
 export const Z_95 = 1.959963984540054
 
-/** Wilson's score interval: unlike the textbook one it never leaves 0 to 1, and says something of none and of all. */
+/**
+ * Wilson's score interval: unlike the textbook one it never leaves 0 to 1, and says something of none and of all.
+ *
+ * @throws RangeError unless both are whole numbers, and the first from 0 up to the second
+ */
 export function proportion(count: number, of: number): Proportion {
+  if (!Number.isSafeInteger(count) || !Number.isSafeInteger(of) || count < 0 || count > of)
+    throw new RangeError(`so many of so many are needed, and this is ${count} of ${of}`)
   return { count, of, interval: of === 0 ? null : wilson(count, of), few: of < 10 || count < 5 || of - count < 5 }
 }
 

@@ -40,7 +40,7 @@ function areaInWords({ curve: { area } }: Accuracy): string {
   const { pairs, value, interval } = area
   const between = interval
     ? `95 % interval ${decimals(interval.from)} to ${decimals(interval.to)}`
-    : 'no interval can be given for so few, or for groups that do not overlap'
+    : 'no interval can be given for so few, for groups that do not overlap, or where all scores are the same'
   return `Area under the curve ${decimals(value)} (${between}): in ${pairs.higher} of ${pairs.of} pairs the case with which it happened scored higher, in ${pairs.same} the same.`
 }
 
