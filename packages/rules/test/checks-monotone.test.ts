@@ -95,6 +95,19 @@ describe('a worse answer never lowers the band', () => {
     expect(monotony(ruleSet)?.is).toBe('disproved')
   })
 
+  it('a pattern that compares one answer with another proves nothing, and that is said', () => {
+    const ruleSet = added({ all: [{ fact: 'factor.separation', operator: 'equal', value: { fact: 'factor.escalation' } }] })
+    const band = (facts: Facts) => ruleSet.kinds.risk.decide({ asOf: '2026-05-01', facts }).band
+    const absent = Object.fromEntries(factors.map((id) => [`factor.${id}`, 'absent']))
+    expect(band(absent)).toEqual({ atLeast: 'very-high', atMost: 'very-high' })
+    expect(band({ ...absent, 'factor.separation': 'possible' })).toEqual({ atLeast: 'standard', atMost: 'standard' })
+    expect(monotony(ruleSet)?.is).toBe('not-decided')
+    const said = checkRuleSet(ruleSet).filter(({ code }) => code === 'not-decided')
+    expect(said.map(({ message }) => message)).toContain(
+      'it was not settled whether a worse answer can lower the band by “Tried out”: it compares an answer with another fact, so that neither can be chosen by itself',
+    )
+  })
+
   const refused: [string, (document: Loose) => void, string][] = [
     ['a weight below 1', (document) => put(document, 'instrument/factors/separation/weight', -3), 'too-small'],
     ['a weight of nothing', (document) => put(document, 'instrument/factors/separation/weight', 0), 'too-small'],

@@ -215,6 +215,25 @@ describe('the questions that settle it', () => {
     expect(isShortest).toBe(false)
   })
 
+  it('are all asked for risk too, where a pattern waits for an answer that cannot matter', () => {
+    const draft = coreDraft((document) => {
+      const eitherWay = ['equal', 'notEqual'].map((operator) => ({ fact: 'factor.separation', operator, value: 'present' }))
+      put(document, 'risk', {
+        'either-way': {
+          number: 900,
+          label: 'Either way',
+          source: 'A test',
+          conditions: { any: eitherWay },
+          event: { type: 'band-at-least', params: { band: 'very-high', action: 'Look again' } },
+        },
+      })
+      put(document, 'locked', undefined)
+    })
+    const input = { asOf, facts: { ...form({}), 'factor.separation': undefined } }
+    expect(outcomesIn(draft, 'risk', input)[0]?.length).toBeGreaterThan(1)
+    expect(settlingQuestions(draft, 'risk', input).questions).toEqual([{ fact: 'factor.separation' }])
+  })
+
   it('are no longer than needed: leaving one out, some way of answering the others settles nothing', () => {
     const input: DecisionInput = { asOf, facts: { 'person.bornOn': '1990-01-01', 'referral.receivedOn': '2026-05-01' } }
     const { questions, isShortest } = settlingQuestions(shippedRuleSet('step-by-step'), 'eligibility', input)

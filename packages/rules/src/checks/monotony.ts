@@ -1,6 +1,7 @@
 import { basesOf, isComputation } from '../language/derivation.ts'
 import { addMonths } from '../language/civil-day.ts'
 import type { FactValue } from '../language/facts.ts'
+import { isConstant, referencesOf } from '../language/node.ts'
 import { FALSE, TRUE, UNKNOWN } from '../language/truth.ts'
 import type { SeenForm } from './finding.ts'
 import type { Formula } from './formula.ts'
@@ -45,6 +46,8 @@ export function monotonyOf(subject: Subject): Monotony | undefined {
     if (pattern.band <= 0) continue
     if (readsLastDay(pattern, subject, risk))
       found.open.push({ pattern: pattern.rule, what: 'it looks at a last day itself, from which recent and historic follow' })
+    else if (comparesAnswers(pattern, risk))
+      found.open.push({ pattern: pattern.rule, what: 'it compares an answer with another fact, so that neither can be chosen by itself' })
     else lookAtPattern(pattern, subject, risk, found)
   }
   found.is = found.counterExamples.length > 0 ? 'disproved' : found.open.length > 0 ? 'not-decided' : 'proven'
@@ -148,10 +151,8 @@ function onlyRises(formula: Formula, { variables, variableOf }: Space, variable:
   return rises(formula, false)
 }
 
-function leafVariables(formula: Pattern['formula'], variableOf: readonly number[]): number[] {
-  if (formula.is === 'leaf') return [variableOf[formula.leaf] ?? -1]
-  return formula.is === 'not' ? leafVariables(formula.of, variableOf) : formula.of.flatMap((part) => leafVariables(part, variableOf))
-}
+const leafVariables = (formula: Pattern['formula'], variableOf: readonly number[]): number[] =>
+  leavesIn(formula).map((leaf) => variableOf[leaf] ?? -1)
 
 /** What is chosen, and every other answer absent. */
 function leastPoints({ brought, factorOfVariable }: RiskSpace, chosen: readonly number[], factor: number, worse: number): number {
@@ -171,6 +172,18 @@ function readsLastDay({ rule }: Pattern, { ruleSet }: Subject, { plan }: RiskSpa
     return lastDays.has(name) || (isComputation(derived) && basesOf(derived).some((base) => lastDays.has(base)))
   })
 }
+
+/** A pattern that compares an answer, or its window, with something that is no constant: as the answer becomes worse the comparison may come out either way. */
+function comparesAnswers({ formula }: Pattern, { plan, space }: RiskSpace): boolean {
+  const answers = new Set(plan.factors.flatMap(({ names }) => [names.answer, names.window]))
+  return leavesIn(formula).some((leaf) => {
+    const read = referencesOf(space.leaves[leaf]!).flatMap((each) => (isConstant(each) ? [] : [each.name]))
+    return read.length > 1 && read.some((name) => answers.has(name))
+  })
+}
+
+const leavesIn = (formula: Formula): number[] =>
+  formula.is === 'leaf' ? [formula.leaf] : formula.is === 'not' ? leavesIn(formula.of) : formula.of.flatMap(leavesIn)
 
 function answersIn({ factorOfVariable }: RiskSpace, chosen: readonly number[]): ReadonlyMap<number, number> {
   return new Map(

@@ -55,7 +55,8 @@ function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: Decisio
   // The kind knows its own answers best, as long as its rules wait for nothing else.
   if (deciding && open.every(({ fact }) => ruleSet.facts[fact] && fact.startsWith('factor.'))) {
     const asked = new Map(deciding.map(({ fact, isCertain: certain }) => [fact, certain]))
-    return { questions: open.filter(({ fact }) => asked.has(fact)), isShortest: [...asked.values()].every(Boolean) }
+    const questions = open.filter(({ fact }) => asked.has(fact))
+    return settling(trial, open, { questions, isShortest: [...asked.values()].every(Boolean) })
   }
   const total = trial.left
   const share = Math.ceil(total / Math.max(1, open.length))
@@ -69,7 +70,11 @@ function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: Decisio
     if (result === 'not-known') isShortest = false
     return result !== 'no'
   })
-  // Of two questions each may be needless once the other is asked.
-  const left = open.filter((answer) => !questions.includes(answer))
-  return left.length > 0 && !trial.seemsSettledBy(questions, left) ? { questions: open, isShortest: false } : { questions, isShortest }
+  return settling(trial, open, { questions, isShortest })
+}
+
+/** Of two questions each may be needless once the other is asked: where a list is not enough after all, everything open is asked. */
+function settling(trial: Trial, open: readonly Answer[], found: Found): Found {
+  const left = open.filter((answer) => !found.questions.includes(answer))
+  return left.length > 0 && !trial.seemsSettledBy(found.questions, left) ? { questions: open, isShortest: false } : found
 }
