@@ -5,9 +5,14 @@ import { countOf } from './show-issues.ts'
 import { paint, UsageFault, type Terminal } from './terminal.ts'
 
 /** Stored decisions: one JSON object a line, or a table. Warnings are shown; any error is a fault of the call. */
-export function readPastCases(terminal: Terminal, path: string, ruleSet: RuleSet): { cases: PastCase[]; warnings: CaseIssue[] } {
+export function readPastCases(
+  terminal: Terminal,
+  path: string,
+  ruleSet: RuleSet,
+  draft?: RuleSet,
+): { cases: PastCase[]; warnings: CaseIssue[] } {
   const read = readerFor(path)
-  const { cases, issues } = read(readText(path), ruleSet)
+  const { cases, issues } = read(readText(path), ruleSet, draft)
   const errors = issues.filter(({ severity }) => severity === 'error')
   for (const issue of errors.slice(0, MOST_SHOWN)) terminal.error(issueInWords(terminal, path, issue))
   if (errors.length > MOST_SHOWN) terminal.error(`… and ${errors.length - MOST_SHOWN} more`)

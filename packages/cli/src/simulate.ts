@@ -19,7 +19,7 @@ export function simulateDraft(terminal: Terminal, draft: string, options: Simula
   const before = usableRuleSet(terminal, options.against, options)
   const after = before && usableRuleSet(terminal, draft, options)
   if (!before || !after) return 1
-  const { cases, warnings } = readPastCases(terminal, options.cases, before)
+  const { cases, warnings } = readPastCases(terminal, options.cases, before, after)
   const difference = diff(before, after)
   const simulation = simulate(before, after, cases, { onProgress: (done, of) => terminal.progress?.(done, of) })
   const sentences = effectInWords(difference, simulation)

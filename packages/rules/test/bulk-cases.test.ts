@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { casesFromCsv, casesFromNdjson, factorsToCsv } from '../src/bulk/index.ts'
+import { draftOf, put } from './support/drafts.ts'
 import { Chance, randomCase } from './support/random-cases.ts'
 import { shippedRuleSet } from './support/shipped.ts'
 
@@ -140,6 +141,41 @@ describe('a table', () => {
     const row = ['C-1', '2026-05-01', ...headings.slice(2).map(() => 'wrong')]
     const cells = read(`${headings.join()}\n${row.join()}`).issues.map(({ cell }) => cell)
     expect([cells[0], cells[23], cells[24], cells[50], cells[71]]).toEqual(['C2', 'Z2', 'AA2', 'BA2', 'BV2'])
+  })
+})
+
+describe('facts that only a draft knows', () => {
+  const draft = draftOf('step-by-step', (document) => {
+    put(document, 'facts/custom.hasInterpreter', {
+      type: 'boolean',
+      number: 9001,
+      label: 'Interpreter',
+      question: 'Is there one?',
+      source: 's',
+    })
+    put(document, 'safeguarding/alone', {
+      number: 900,
+      label: 'Nobody to interpret',
+      source: 's',
+      conditions: { fact: 'custom.hasInterpreter', operator: 'equal', value: false },
+      event: { type: 'tell', params: { level: 'same-day', tell: ['partner-service'], within: { amount: 1, unit: 'hours' } } },
+    })
+  })
+  const expected = [{ id: 'C-1', asked: { safeguarding: { asOf: '2026-05-01', facts: { 'custom.hasInterpreter': false } } } }]
+  const table = 'case,asOf,custom.hasInterpreter\nC-1,2026-05-01,no'
+  const stored = line({ case: 'C-1', asOf: '2026-05-01', facts: { 'custom.hasInterpreter': false } })
+
+  it('are read where it is given, and go to the kinds that it asks', () => {
+    expect(casesFromCsv(table, ruleSet, draft)).toEqual({ cases: expected, issues: [] })
+    expect(casesFromNdjson(stored, ruleSet, draft)).toEqual({ cases: expected, issues: [] })
+    expect(casesFromNdjson(stored.replace('false', '"no"'), ruleSet, draft).issues).toMatchObject([{ severity: 'warning', line: 1 }])
+    expect(casesFromCsv(table.replace('Interpreter', 'Interpretr'), ruleSet, draft).issues).toMatchObject([
+      { cell: 'C1', code: 'unknown-fact' },
+    ])
+  })
+
+  it('are unknown to the other', () => {
+    expect(casesFromCsv(table, ruleSet).issues).toMatchObject([{ cell: 'C1', code: 'unknown-fact' }])
   })
 })
 

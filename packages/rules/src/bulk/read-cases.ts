@@ -1,6 +1,8 @@
+import type { Issue } from '../issue.ts'
 import { isDay } from '../language/civil-day.ts'
 import { suggestion } from '../language/did-you-mean.ts'
 import type { DecisionInput, Facts } from '../language/facts.ts'
+import { own } from '../language/scope.ts'
 import { isRecord } from '../language/values.ts'
 import { kindIds, type KindId } from '../rule-set/document.ts'
 import { parseJson } from '../rule-set/json-text.ts'
@@ -16,9 +18,11 @@ export type ReadCases = { cases: PastCase[]; issues: CaseIssue[] }
 /**
  * One stored decision a line: `{ "case": "C-0412", "kind": "risk", "asOf": "2026-05-01", "facts": { … } }`.
  * Lines with the same `case` belong together. Without `kind` the facts go to every kind of which a rule reads one of them.
+ *
+ * @param draft a rule set to try on them: what only it knows or reads counts too
  */
-export function casesFromNdjson(text: string, ruleSet: RuleSet): ReadCases {
-  const gathered = new Gathered(ruleSet)
+export function casesFromNdjson(text: string, ruleSet: RuleSet, draft?: RuleSet): ReadCases {
+  const gathered = new Gathered(draft ? [ruleSet, draft] : [ruleSet])
   for (const [index, written] of text.split(/\r?\n/).entries()) {
     if (written.trim() === '') continue
     const line = index + 1
@@ -32,9 +36,11 @@ export function casesFromNdjson(text: string, ruleSet: RuleSet): ReadCases {
 /**
  * A table with a heading in the first row: `case`, `asOf`, perhaps `kind`, and names of facts; a factor may go by its id alone.
  * An empty cell is a question that was not asked, `?` one whose answer is not known. Lists are separated by `|`.
+ *
+ * @param draft a rule set to try on them: what only it knows or reads counts too
  */
-export function casesFromCsv(text: string, ruleSet: RuleSet): ReadCases {
-  const gathered = new Gathered(ruleSet)
+export function casesFromCsv(text: string, ruleSet: RuleSet, draft?: RuleSet): ReadCases {
+  const gathered = new Gathered(draft ? [ruleSet, draft] : [ruleSet])
   const [headings = [], ...rows] = rowsOfCsv(text, (issue) => gathered.issues.push(issue))
   const columns = headings.map((heading) => gathered.columnOf(heading))
   for (const heading of columnsTwice(headings, columns))
@@ -50,10 +56,10 @@ export function casesFromCsv(text: string, ruleSet: RuleSet): ReadCases {
 class Gathered {
   readonly issues: CaseIssue[] = []
   private readonly cases = new Map<string, Partial<Record<KindId, DecisionInput>>>()
-  private readonly ruleSet: RuleSet
+  private readonly ruleSets: readonly RuleSet[]
 
-  constructor(ruleSet: RuleSet) {
-    this.ruleSet = ruleSet
+  constructor(ruleSets: readonly RuleSet[]) {
+    this.ruleSets = ruleSets
   }
 
   result(): ReadCases {
@@ -78,8 +84,7 @@ class Gathered {
     if (extra !== undefined)
       return void fault(`/${extra}`, `"${extra}" is not part of a case`, suggestion(extra, ['case', 'kind', 'asOf', 'facts']))
     const input = { asOf, facts: facts as Facts }
-    const problems = this.ruleSet.kinds[kind ?? 'eligibility'].problems(input)
-    this.issues.push(...problems.map((problem) => ({ ...problem, line, column: 1 })))
+    this.issues.push(...this.problems(kind ?? 'eligibility', input).map((problem) => ({ ...problem, line, column: 1 })))
     this.add(id, kind, input, (message) => fault('', message))
   }
 
@@ -96,11 +101,12 @@ class Gathered {
     const faultsBefore = this.issues.length
     const facts: Record<string, Facts[string]> = {}
     for (const [name, cell] of cells) {
-      const definition = Object.hasOwn(this.ruleSet.facts, name) ? this.ruleSet.facts[name] : undefined
-      if (!definition || cell.text === '') continue
-      const read = valueOfCell(cell.text, definition)
-      if ('value' in read) facts[name] = read.value
-      else this.fault(cell, 'mistyped-fact', `${name}: ${read.message}`, read)
+      const definitions = this.ruleSets.flatMap((ruleSet) => own(ruleSet.facts, name) ?? [])
+      if (definitions.length === 0 || cell.text === '') continue
+      const read = definitions.map((definition) => valueOfCell(cell.text, definition))
+      const found = read.find((each) => 'value' in each) ?? read[0]!
+      if ('value' in found) facts[name] = found.value
+      else this.fault(cell, 'mistyped-fact', `${name}: ${found.message}`, found)
     }
     if (this.issues.length > faultsBefore) return
     const wanted = kind?.text && isKind(kind.text) ? kind.text : undefined
@@ -110,15 +116,26 @@ class Gathered {
   columnOf(heading: TextCell): string | undefined {
     const name = heading.text.trim()
     if (name === 'case' || name === 'asOf' || name === 'kind') return name
-    const found = factOfHeading(name, this.ruleSet)
-    if (typeof found === 'string') return found
-    this.fault(heading, 'unknown-fact', found.message, found)
+    const found = this.ruleSets.map((ruleSet) => factOfHeading(name, ruleSet))
+    const known = found.find((each) => typeof each === 'string')
+    if (known !== undefined) return known
+    const [wrong] = found
+    if (typeof wrong === 'object') this.fault(heading, 'unknown-fact', wrong.message, wrong)
     return undefined
+  }
+
+  /** Each place once. A fact that one of the rule sets knows is not unknown. */
+  private problems(kind: KindId, input: DecisionInput): Issue[] {
+    const found = this.ruleSets.map((ruleSet) => ruleSet.kinds[kind].problems(input))
+    const isKnown = (at: string) => !found.every((problems) => problems.some((each) => each.at === at && each.code === 'unknown-fact'))
+    const all = found.flat().filter(({ code, at }) => code !== 'unknown-fact' || !isKnown(at))
+    return all.filter(({ at }, index) => all.findIndex((each) => each.at === at) === index)
   }
 
   private add(id: string, kind: KindId | undefined, input: DecisionInput, fault: (message: string) => void): void {
     const asked = this.cases.get(id) ?? {}
-    const wanted = kind ? [kind] : factsAskedFor(this.ruleSet, input.facts)
+    const asking = kind ? [] : this.ruleSets.flatMap((ruleSet) => factsAskedFor(ruleSet, input.facts))
+    const wanted = kind ? [kind] : kindIds.filter((each) => asking.includes(each))
     if (wanted.length === 0) return fault(`no rule reads any of the facts of ${id}`)
     for (const each of wanted) {
       if (asked[each]) fault(`${id} already has a decision on ${each}`)
