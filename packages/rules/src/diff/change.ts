@@ -25,7 +25,7 @@ export function change(at: string, inWords: string, effects: Effects, otherwise:
   const kinds = kindIds.filter((kind) => effects[kind] !== undefined && effects[kind] !== 'same')
   const effect = together(kinds.map((kind) => effects[kind] ?? 'same'))
   const classes = { same: otherwise, wider: 'moves-up', narrower: 'moves-down', unclear: 'cannot-tell' } as const
-  return { class: classes[effect], at, kinds, inWords }
+  return { class: classes[effect], at, kinds, inWords: inWords.replaceAll(/\s+/g, ' ') }
 }
 
 /** Texts that explain and decide nothing. */

@@ -28,7 +28,8 @@ export type ReadJson = ParsedJson & { issues: Issue[]; stopped?: { needed: Neede
 
 /**
  * Reads JSON strictly and remembers where everything stands.
- * Refused beyond what JSON refuses: duplicate keys, `__proto__`, `constructor` and `prototype` as keys, NUL, half a surrogate pair,
+ * Refused beyond what JSON refuses: duplicate keys, `__proto__`, `constructor` and `prototype` as keys, NUL and other characters that
+ * change what is shown (a terminal's commands, writing turned round; tabs and line breaks are none), half a surrogate pair,
  * numbers that JavaScript cannot hold, and texts that are too long or nested too deep. Never throws.
  */
 export function parseJson(text: string): ParsedJson | Issue[] {
@@ -75,6 +76,10 @@ const fault = (code: string, message: string, help?: string): Issue => ({
   message,
   ...(help === undefined ? {} : { help }),
 })
+
+/** Who reads "less than 16" must not be shown "61": control characters, and those that turn the direction of writing. */
+// oxlint-disable-next-line no-control-regex
+const hidden = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/
 
 /** Thrown inside the reader only, at the first place after which nothing can be understood. */
 class Unreadable extends Error {}
@@ -216,6 +221,8 @@ class Reader {
     if (!isPlainAscii(result) && hasLoneSurrogate(result))
       this.report('lone-surrogate', 'this text holds half of a surrogate pair', 'write the character itself', start)
     if (result.includes('\0')) this.report('nul', 'this text holds the character NUL', 'remove it', start)
+    else if (hidden.test(result))
+      this.report('control-character', 'this text holds a character that cannot be seen and changes what is shown', 'remove it', start)
     return result
   }
 
