@@ -3,7 +3,7 @@ import { kindIds } from '@plumbline/rules'
 import { check } from './check.ts'
 import { explainFacts, type ExplainOptions } from './explain.ts'
 import { collectKind, collectText } from './option-values.ts'
-import { paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
+import { guarded, paint, UsageFault, type ExitCode, type Terminal } from './terminal.ts'
 import { runTests } from './test.ts'
 import { addTryingOut } from './trying-out.ts'
 import { addWriting } from './writing.ts'
@@ -12,7 +12,8 @@ import { addWriting } from './writing.ts'
  * Carries out one call of `plumbline`.
  * @returns 0 when all is well, 1 when the rule set is at fault (an error, a red example, a difference), 2 when the call is
  */
-export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function run(words: readonly string[], unguarded: Terminal): Promise<ExitCode> {
+  const terminal = guarded(unguarded)
   let exit: ExitCode = 0
   const program = programFor(terminal, (code) => {
     exit = code

@@ -11,6 +11,20 @@ export type Terminal = {
   progress?(done: number, of: number): void
 }
 
+/** A terminal that is never commanded by what stands in a file: of control characters only line breaks, tabs and our own colours get through. */
+export const guarded = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  out: (text) => terminal.out(printable(text, terminal.colour)),
+  error: (text) => terminal.error(printable(text, terminal.colour)),
+})
+
+function printable(text: string, colour: boolean): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/\u001B\[\d{1,2}m|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, (found) =>
+    found.length > 1 && colour ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}${found.slice(1)}`,
+  )
+}
+
 /** What a command came to: 0 fine, 1 the rule set is at fault, 2 the call is. */
 export type ExitCode = 0 | 1 | 2
 

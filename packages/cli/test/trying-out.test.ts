@@ -263,6 +263,13 @@ describe('plumbline rules types', () => {
   })
 })
 
+test('what stands in a file cannot command the terminal', async () => {
+  const table = file('escape.csv', 'case,asOf,"sep\u001b[2J\u001b]0;title\u0007aration\u202e"\nC-1,2026-05-01,present\n')
+  const { exit, error } = await plumbline('simulate', draft, '--against', published, '--cases', table)
+  expect(error).toContain('the fact catalogue has no "sep\\u001b[2J\\u001b]0;title\\u0007aration\\u202e"')
+  expect(exit).toBe(2)
+})
+
 describe('plumbline rules accuracy', () => {
   const outcomes = example('outcomes.csv')
   const asked = ['--looked-for', 'a new assault reported', '--within-months', '6']
