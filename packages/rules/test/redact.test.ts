@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decide, type DecisionInput, explain, type Facts, type FactValue, type KindId, kindIds, type RuleSet } from '../src/index.ts'
 import { HIDDEN, redact } from '../src/explain/redact.ts'
 import { factsFor, inputFor } from '../src/testing/index.ts'
+import { load } from '../src/load.ts'
 import { form, present, register } from './support/forms.ts'
 import { shippedIds, shippedRuleSet } from './support/shipped.ts'
 
@@ -156,3 +157,60 @@ describe('an explanation cut down', () => {
     expect(redact(explain(core, 'risk', input), () => false, core).sentences.join(' ')).not.toContain('present')
   })
 })
+
+describe('what the items of a list are compared with', () => {
+  const limited = loadedLimit()
+  const input = (limit: number, entries: number[]): DecisionInput => ({
+    asOf,
+    facts: { 'custom.limit': limit, 'custom.entries': entries.map((size) => ({ size })) },
+  })
+
+  it('is told by its name where it is shown', () => {
+    const [rule] = explain(limited, 'safeguarding', input(3, [5])).rules
+    expect(rule?.conditions).toMatchObject({
+      where: { any: [{ not: { path: '$.size', operator: 'lessThanInclusive', value: 3, neededFrom: 'custom.limit' } }] },
+    })
+  })
+
+  it.each<[string, number[]]>([
+    ['custom.limit', [5]],
+    ['custom.entries', [5]],
+  ])('is not shown to who may not see %s, nor what came of each item', (hidden, entries) => {
+    const [one, other] = [3, 4].map((limit) => JSON.stringify(redacted(limited, 'safeguarding', input(limit, entries), [hidden])))
+    if (hidden === 'custom.limit') expect(one).toBe(other)
+    expect(one).not.toContain('where')
+    expect(one).not.toContain('items')
+    expect(JSON.stringify(redacted(limited, 'safeguarding', input(3, entries), []))).toContain('"items":["true"]')
+  })
+})
+
+function loadedLimit(): RuleSet {
+  const described = { number: 1, label: 'Size', question: 'How big?', source: 'test' }
+  const size = { type: 'integer', label: 'Size', minimum: 0, maximum: 9 }
+  const result = load(
+    JSON.stringify({
+      id: 'limited',
+      version: '1.0.0',
+      title: 'Limited',
+      effectiveFrom: '2026-01-01',
+      facts: {
+        'custom.entries': { ...described, type: 'list', of: { type: 'item', fields: { size } } },
+        'custom.limit': { ...described, number: 2, type: 'integer', minimum: 0, maximum: 9 },
+      },
+      safeguarding: {
+        above: {
+          number: 1,
+          label: 'Above the limit',
+          source: 'test',
+          conditions: {
+            fact: 'custom.entries',
+            some: { any: [{ not: { path: '$.size', operator: 'lessThanInclusive', value: { fact: 'custom.limit' } } }] },
+          },
+          event: { type: 'tell', params: { level: 'same-day', tell: ['lead'], within: { amount: 1, unit: 'days' } } },
+        },
+      },
+    }),
+  )
+  if (!result.ok) throw new Error(JSON.stringify(result.issues))
+  return result.ruleSet
+}

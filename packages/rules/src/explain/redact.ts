@@ -3,6 +3,7 @@ import type { RuleTrace } from '../kinds/kind.ts'
 import { factorNames } from '../kinds/risk/evidence.ts'
 import type { ComparisonTrace, ConditionTrace } from '../language/program.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
+import { isRecord } from '../language/values.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { basesOfFact } from './bases.ts'
@@ -45,17 +46,19 @@ function withoutValues(trace: ConditionTrace, isHidden: (fact: string) => boolea
   return 'of' in trace ? { ...trace, of: each(trace.of) } : { ...trace, is: withoutValues(trace.is, isHidden) }
 }
 
-/** Where it holds that a value is the one needed, the one needed says what it is. */
-function withoutValue(
-  { where: _, items: __, counted: ___, ...trace }: ComparisonTrace,
-  isHidden: (fact: string) => boolean,
-): ComparisonTrace {
-  const { fact, neededFrom } = trace
-  const isSeenHidden = !fact.startsWith(PARAMETER_PREFIX) && isHidden(fact)
-  const isNeededHidden = neededFrom !== undefined && !neededFrom.startsWith(PARAMETER_PREFIX) && isHidden(neededFrom)
-  if (!isSeenHidden && !isNeededHidden)
-    return { ...trace, ...(_ === undefined ? {} : { where: _ }), ...(__ ? { items: __ } : {}), ...(___ ? { counted: ___ } : {}) }
-  return { ...trace, seen: HIDDEN, needed: HIDDEN }
+/** Where it holds that a value is the one needed, the one needed says what it is; and so does what came of each item. */
+function withoutValue(trace: ComparisonTrace, isHidden: (fact: string) => boolean): ComparisonTrace {
+  const { where, items: _items, counted: _counted, ...rest } = trace
+  const read = [rest.fact, ...(rest.neededFrom === undefined ? [] : [rest.neededFrom]), ...neededIn(where)]
+  return read.some((fact) => !fact.startsWith(PARAMETER_PREFIX) && isHidden(fact)) ? { ...rest, seen: HIDDEN, needed: HIDDEN } : trace
+}
+
+/** The parameters and facts that items are compared with. */
+function neededIn(where: unknown): string[] {
+  if (Array.isArray(where)) return where.flatMap(neededIn)
+  if (!isRecord(where)) return []
+  const { neededFrom, all, any, not } = where
+  return [...(typeof neededFrom === 'string' ? [neededFrom] : []), ...[all, any, not].flatMap(neededIn)]
 }
 
 type Shown = { readonly [Id in KindId]?: (decision: Outcomes[Id], isHidden: (fact: string) => boolean) => Outcomes[Id] }

@@ -62,7 +62,10 @@ export type ComparisonTrace = {
   /** Where the fact comes from, as the catalogue says. */
   source: string
   result: TruthWord
-  /** For `some`, `every`, `none` and `count`: the conditions on one item, as written, and what they came to for each item. */
+  /**
+   * For `some`, `every`, `none` and `count`: the conditions on one item as written, each value looked up, with `neededFrom` where it came
+   * from a parameter or fact; and what they came to for each item.
+   */
   where?: unknown
   items?: TruthWord[]
   /** For `count`: how many items satisfy the conditions. With unknown answers, at least and at most. */

@@ -125,7 +125,7 @@ function neededReader(operand: Operand, table: SlotTable): { needed: (slots: Slo
 function whereOf(node: ItemNode, slots: Slots, table: SlotTable): unknown {
   switch (node.kind) {
     case 'field':
-      return { path: `$.${node.field}`, operator: node.written, value: neededReader(node.test.operand, table).needed(slots) }
+      return whereOfField(node.field, node.written, neededReader(node.test.operand, table), slots)
     case 'not':
       return { not: whereOf(node.of, slots, table) }
     case 'all':
@@ -133,4 +133,8 @@ function whereOf(node: ItemNode, slots: Slots, table: SlotTable): unknown {
     case 'any':
       return { any: node.of.map((each) => whereOf(each, slots, table)) }
   }
+}
+
+function whereOfField(field: string, operator: string, { needed, from }: ReturnType<typeof neededReader>, slots: Slots) {
+  return { path: `$.${field}`, operator, value: needed(slots), ...(from === undefined ? undefined : { neededFrom: from }) }
 }
