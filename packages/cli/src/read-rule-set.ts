@@ -39,8 +39,11 @@ export function parentsOf(path: string): string[] {
 
 export function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    // What an editor marks as UTF-8 with a byte order mark stays so when it is written back.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path))
   } catch (error) {
+    if (error instanceof TypeError)
+      throw new UsageFault(`${path} is not in UTF-8; save it as UTF-8, so that no letter is taken for another`)
     const code = error instanceof Error && 'code' in error ? error.code : ''
     throw new UsageFault(
       code === 'ENOENT' ? `there is no file ${path}` : code === 'EISDIR' ? `${path} is a folder, not a file` : `${path} cannot be read`,

@@ -54,6 +54,14 @@ describe('plumbline rules check', () => {
     expect(exit).toBe(1)
   })
 
+  test('a file that is not in UTF-8 is refused, and no letter is taken for another', async () => {
+    const path = join(folder, 'latin-1.json')
+    writeFileSync(path, Buffer.from(JSON.stringify(overlay({ title: 'Café' })), 'latin1'))
+    const { exit, error } = await plumbline('rules', 'check', path)
+    expect(error).toContain(`${path} is not in UTF-8; save it as UTF-8`)
+    expect(exit).toBe(2)
+  })
+
   test('a misspelt parameter: its line, and the right spelling', async () => {
     const { exit, out } = await plumbline('rules', 'check', file('misspelt.json', overlay({ parameters: { misesAllowed: 1 } })))
     expect(out).toMatch(/misspelt\.json:\d+:\d+  there is no parameter/)

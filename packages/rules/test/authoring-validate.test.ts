@@ -66,11 +66,8 @@ const slips: readonly [what: string, text: string, said: string][] = [
     whole.replace('"A rule"', 'A rule'),
     '6:16  a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object',
   ],
-  [
-    'True',
-    whole.replace('false', 'False'),
-    '8:95  a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object',
-  ],
+  ['True', whole.replace('false', 'False'), '8:95  "False" is no value in JSON; write false, in small letters'],
+  ['yes', whole.replace('false', 'yes'), '8:95  "yes" is no value in JSON; write true'],
   [
     'no value',
     whole.replace('110', ''),

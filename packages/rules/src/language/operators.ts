@@ -1,5 +1,5 @@
 import type { ValueType } from './facts.ts'
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 
 /** What may be asked of a value. The first ten are json-rules-engine's; `withinDays` is ours. */
 export type OperatorName =
@@ -55,8 +55,7 @@ export type ParsedOperator = {
 export function parseOperator(written: string): ParsedOperator | { code: string; message: string; help?: string } {
   const decorators = written.split(':')
   const name = decorators.pop() ?? ''
-  if (!isOperator(name))
-    return { code: 'unknown-operator', message: `there is no operator "${name}"`, ...suggestion(name, Object.keys(operators)) }
+  if (!isOperator(name)) return { code: 'unknown-operator', message: `there is no operator "${name}"`, ...suggested(meantBy(name)) }
   let quantifier: 'some' | 'every' | undefined
   let outside = 0
   let inside = 0
@@ -73,6 +72,25 @@ export function parseOperator(written: string): ParsedOperator | { code: string;
   if (!quantifier) return { name, negated: outside % 2 === 1, negatedOutside: false }
   return { name, quantifier, negated: inside % 2 === 1, negatedOutside: outside % 2 === 1 }
 }
+
+/** What other languages and plain English call an operator; else the name that is nearest. */
+const meantBy = (name: string): string | undefined =>
+  alsoCalled.get(name.replace(/[\s_-]/g, '').toLowerCase()) ?? didYouMean(name, Object.keys(operators))
+
+const alsoCalled: ReadonlyMap<string, OperatorName> = new Map(
+  Object.entries({
+    equal: '= == === is eq equals equalto',
+    notEqual: '!= !== <> isnot not ne neq notequals',
+    lessThan: '< lt under below before fewerthan',
+    lessThanInclusive: '<= =< lte atmost lessthanorequal lessthanorequals lessthanorequalto',
+    greaterThan: '> gt over above after morethan',
+    greaterThanInclusive: '>= => gte atleast greaterthanorequal greaterthanorequals greaterthanorequalto',
+    in: 'oneof isoneof anyof',
+    notIn: 'noneof isnoneof',
+    contains: 'has includes',
+    withinDays: 'within withinlastdays',
+  }).flatMap(([operator, names]) => names.split(' ').map((name) => [name, operator as OperatorName] as const)),
+)
 
 export const isOperator = (name: string): name is OperatorName => Object.hasOwn(operators, name)
 

@@ -1,4 +1,4 @@
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 import type { ItemType, ScalarType, ValueType } from './facts.ts'
 import type { ConditionNode, Operand, Reference, Test } from './node.ts'
 import { operators, parseOperator, type OperatorName, type ParsedOperator } from './operators.ts'
@@ -53,7 +53,7 @@ export function parseFact(json: unknown, at: string, scope: Scope, report: Repor
         'unknown-fact',
         at,
         `the fact catalogue has no "${json}"`,
-        suggestion(json, namesIn(scope), 'add it to the catalogue, under "custom."'),
+        suggested(labelled(json, scope) ?? didYouMean(json, namesIn(scope)), 'add it to the catalogue, under "custom."'),
       )
     return undefined
   }
@@ -68,6 +68,12 @@ export function parseFact(json: unknown, at: string, scope: Scope, report: Repor
     return undefined
   }
   return { ...named, reference: { name: json, constant: named.value } }
+}
+
+/** Somebody may write what a fact is called instead of its name. */
+function labelled(written: string, { facts }: Scope): string | undefined {
+  const words = written.toLowerCase()
+  return Object.keys(facts).find((name) => own(facts, name)?.label.toLowerCase() === words)
 }
 
 export function parseOperatorAt(json: unknown, at: string, report: Report): ParsedOperator | undefined {
@@ -196,6 +202,13 @@ export function neededType(operator: OperatorName, type: ValueType): ValueType {
 /** A constant of the needed type, or `{ "fact": … }` of a comparable one. */
 export function parseOperand(json: unknown, needed: ValueType, at: string, scope: Scope, report: Report): Operand | undefined {
   if (isRecord(json)) {
+    const parameter = json['parameter']
+    if (typeof parameter === 'string' && !Object.hasOwn(json, 'fact')) {
+      report('unknown-key', `${at}/parameter`, '"parameter" means nothing here', {
+        help: `write { "fact": ${JSON.stringify(`${PARAMETER_PREFIX}${parameter.slice(0, 80)}`)} }`,
+      })
+      return undefined
+    }
     const closed = hasOnly(json, ['fact'], at, report) && hasAll(json, ['fact'], at, report)
     const named = closed ? parseFact(json['fact'], `${at}/fact`, scope, report) : undefined
     if (!named) return undefined
@@ -229,7 +242,8 @@ function reportValue(json: unknown, needed: ValueType, at: string, report: Repor
     return report('unknown-choice', at, `"${json}" is not ${typeInWords(needed)}`, suggestion(json, needed.choices))
   if (needed.type === 'integer' && needed.minimum !== undefined && Number.isSafeInteger(json))
     return report('value-type', at, `${String(json)} is less than ${needed.minimum}`, { help: `write ${needed.minimum} or more` })
-  const help = howToWrite(json, needed)
+  const help =
+    Array.isArray(json) && needed.type !== 'list' ? 'write the value itself, or use "in" for one of several' : howToWrite(json, needed)
   report('value-type', at, `${typeInWords(needed)} is needed, and this is ${inJson(json)}`, help === undefined ? undefined : { help })
 }
 

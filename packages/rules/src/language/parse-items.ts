@@ -1,4 +1,4 @@
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 import type { ItemType } from './facts.ts'
 import type { ConditionNode, Counting, ItemNode } from './node.ts'
 import { operators, type ParsedOperator } from './operators.ts'
@@ -108,7 +108,8 @@ function parseField(json: Readonly<Record<string, unknown>>, at: string, { item,
   const path = json['path']
   const field = typeof path === 'string' ? /^\$\.([^.[\]*?@()$'"\s]+)$/.exec(path)?.[1] : undefined
   if (field === undefined) {
-    report('json-path', `${at}/path`, 'a path on an item is "$.field" and nothing else')
+    const meant = typeof path === 'string' ? didYouMean(path.replace(/^[$.[\]*]+/, ''), Object.keys(item.fields)) : undefined
+    report('json-path', `${at}/path`, 'a path on an item is "$.field" and nothing else', suggested(meant && `$.${meant}`))
     return undefined
   }
   const type = own(item.fields, field)

@@ -1,3 +1,4 @@
+import { isDay } from './civil-day.ts'
 import { didYouMean, suggestion } from './did-you-mean.ts'
 import { escaped } from './pointer.ts'
 import { isRecord } from './values.ts'
@@ -36,7 +37,12 @@ export function hasAll(json: Readonly<Record<string, unknown>>, needed: readonly
 /** A list with at least one condition. An empty one is always true in json-rules-engine, which nobody means. */
 export function isList(json: unknown, at: string, report: Report): json is unknown[] {
   if (!Array.isArray(json)) {
-    report('not-a-list', at, `a list of conditions is needed, and this is ${inJson(json)}`)
+    report(
+      'not-a-list',
+      at,
+      `a list of conditions is needed, and this is ${inJson(json)}`,
+      isRecord(json) ? { help: 'put it in brackets: [ … ]' } : undefined,
+    )
     return false
   }
   if (json.length > 0) return true
@@ -55,12 +61,21 @@ export function inJson(json: unknown): string {
   return typeof json === 'boolean' ? 'true or false' : 'something JSON cannot hold'
 }
 
-/** The same value in the form that is needed, where it only lacks brackets or has quotes too many. */
+/** The same value in the form that is needed, where it only lacks brackets, has quotes too many or is written another way. */
 export function howToWrite(json: unknown, needed: { type: string }): string | undefined {
+  if (typeof json === 'number' && needed.type === 'integer' && !Number.isInteger(json))
+    return `write ${Math.floor(json)} or ${Math.ceil(json)}`
   if (typeof json !== 'string') return undefined
+  if (needed.type === 'day') return howToWriteDay(json)
   if (needed.type === 'integer' && /^-?\d{1,15}$/.test(json)) return `write ${Number(json)}, without quotes`
   if (needed.type === 'boolean') return 'write true or false, without quotes'
   return needed.type === 'list' ? `write [${JSON.stringify(json.slice(0, 60))}]` : undefined
+}
+
+function howToWriteDay(written: string): string | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(written)?.[0]
+  if (day === undefined) return /\d\D+\d/.test(written) ? 'write the year first: "2025-04-01" is 1 April 2025' : undefined
+  return isDay(day) ? `write "${day}": a day has no time` : 'the calendar has no such day'
 }
 
 /** Keys of json-rules-engine (or of JavaScript) that are refused with their reason. */

@@ -1,7 +1,7 @@
 import type { Issue } from '../issue.ts'
 import type { Condition } from './condition.ts'
 import type { ConditionNode } from './node.ts'
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 import { parseComparison } from './parse-comparison.ts'
 import { parseItems } from './parse-items.ts'
 import { hasOnly, inJson, isList, type Report } from './parse-json.ts'
@@ -106,9 +106,29 @@ function parseForm(
       return parseNamed(json, at, depth, context)
     case undefined:
       if (ITEM_FORMS.some((key) => Object.hasOwn(json, key))) return parseItems(json, at, depth, scope, report)
+      if (!Object.keys(json).some((key) => didYouMean(key, COMPARISON) !== undefined)) return refuseForm(json, at, report)
       return parseComparison(json, at, scope, report)
   }
 }
+
+/** Nothing that a condition is made of stands here: one mistake, whatever is missing besides. */
+function refuseForm(json: Readonly<Record<string, unknown>>, at: string, report: Report): undefined {
+  const [key] = Object.keys(json)
+  if (key === undefined) report('missing-key', at, 'there is nothing in this condition', EXAMPLE)
+  else
+    report(
+      'unknown-key',
+      `${at}/${escaped(key)}`,
+      `"${key}" means nothing here`,
+      suggested(groupsCalled.get(key.toLowerCase()) ?? didYouMean(key, FORMS), EXAMPLE.help),
+    )
+  return undefined
+}
+
+const groupsCalled: ReadonlyMap<string, Form> = new Map([
+  ['and', 'all'],
+  ['or', 'any'],
+])
 
 function parseAtLeast(json: Readonly<Record<string, unknown>>, at: string, depth: number, context: Context): ConditionNode | undefined {
   const { report } = context
@@ -209,5 +229,6 @@ const measured = (at: string, of: readonly ConditionNode[]) => ({
 
 type Form = (typeof FORMS)[number]
 const FORMS = ['all', 'any', 'not', 'atLeast', 'condition'] as const
+const COMPARISON = ['fact', 'path', 'operator', 'value'] as const
 const ITEM_FORMS = ['some', 'every', 'none', 'count'] as const
 const EXAMPLE = { help: 'write, for example, { "fact": "person.ageOnReceipt", "operator": "lessThan", "value": 18 }' }

@@ -267,6 +267,9 @@ class Reader {
     if (rest === '//' || rest === '/*') return this.stop('value', 'JSON has no comments', 'use "label" and "source"')
     if (rest.startsWith("'")) return this.stop('value', 'a text stands in double quotes', 'replace the single quotes')
     if (/^[“”„]/.test(rest)) return this.stop('value', 'a text stands in double quotes', 'replace the curly quotes by straight ones')
+    const word = /^[A-Za-z]+/.exec(this.text.slice(this.index, this.index + 12))?.[0] ?? ''
+    const meant = wordsForValues.get(word.toLowerCase())
+    if (meant !== undefined) return this.stop('value', `"${word}" is no value in JSON`, `write ${meant}`)
     return this.stop('value', 'a value is needed here: a text in double quotes, a whole number, true, false, null, a list or an object')
   }
 
@@ -307,6 +310,14 @@ const words: ReadonlyMap<string, { word: string; value: boolean | null }> = new 
   ['t', { word: 'true', value: true }],
   ['f', { word: 'false', value: false }],
   ['n', { word: 'null', value: null }],
+])
+/** What other languages, and people, write for these values. */
+const wordsForValues: ReadonlyMap<string, string> = new Map([
+  ['true', 'true, in small letters'],
+  ['false', 'false, in small letters'],
+  ['null', 'null, in small letters'],
+  ['yes', 'true'],
+  ['no', 'false'],
 ])
 const escapes = new Map([
   ['"', '"'],
