@@ -215,6 +215,20 @@ describe('the questions that settle it', () => {
     expect(isShortest).toBe(false)
   })
 
+  it('leave out what only a rule waits for that can add nothing to what is certain', () => {
+    const draft = tiny(
+      [
+        { type: 'ineligible', conditions: { all: [{ fact: 'custom.languages', operator: 'everyFact:notEqual', value: 'English' }] } },
+        { type: 'human-review', conditions: { all: [{ fact: 'custom.isOne', operator: 'equal', value: true }] } },
+        { type: 'human-review', conditions: { all: [{ fact: 'custom.sum', operator: 'greaterThan', value: 2 }] } },
+      ],
+      { 'custom.languages': { type: 'list', of: { type: 'text' } } },
+    )
+    const facts = { 'custom.isOne': true, 'custom.one': 1, 'custom.languages': ['Polish', null] }
+    const { questions, isShortest } = settlingQuestions(draft, 'eligibility', { asOf, facts })
+    expect({ questions, isShortest }).toEqual({ questions: [{ fact: 'custom.languages' }], isShortest: true })
+  })
+
   it('are all asked for risk too, where a pattern waits for an answer that cannot matter', () => {
     const draft = coreDraft((document) => {
       const eitherWay = ['equal', 'notEqual'].map((operator) => ({ fact: 'factor.separation', operator, value: 'present' }))

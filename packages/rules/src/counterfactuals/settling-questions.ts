@@ -1,8 +1,10 @@
 import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
-import { isCertain, wordsOf } from '../answers/outlook.ts'
+import { ruleIds } from '../answers/ladder.ts'
+import { isCertain, truthsOf, wordsOf } from '../answers/outlook.ts'
 import { openAnswers } from '../answers/open.ts'
 import { Trial } from '../answers/trial.ts'
 import type { DecisionInput } from '../language/facts.ts'
+import { TRUE, UNKNOWN } from '../language/truth.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { headOf, type ForStaffOnly } from './head.ts'
@@ -58,10 +60,13 @@ function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: Decisio
     const questions = open.filter(({ fact }) => asked.has(fact))
     return settling(trial, open, { questions, isShortest: [...asked.values()].every(Boolean) })
   }
+  // Where the outcome is more than its rules, as by points, any answer may count.
+  const waitedFor = ruleSet.kinds[kind].ends ? undefined : factsWaitedFor(trial, ruleSet, kind, input)
+  const candidates = waitedFor ? open.filter(({ fact }) => waitedFor.has(fact)) : open
   const total = trial.left
-  const share = Math.ceil(total / Math.max(1, open.length))
+  const share = Math.ceil(total / Math.max(1, candidates.length))
   let isShortest = true
-  const questions = open.filter((answer) => {
+  const questions = candidates.filter((answer) => {
     trial.left = share
     const result = trial.canTip(
       answer,
@@ -71,6 +76,19 @@ function decidingIn(trial: Trial, ruleSet: RuleSet, kind: KindId, input: Decisio
     return result !== 'no'
   })
   return settling(trial, open, { questions, isShortest })
+}
+
+/** What the rules wait for that can still lift the outcome above what is certain. No other answer can change it. */
+function factsWaitedFor({ ladders }: Trial, ruleSet: RuleSet, kind: KindId, input: DecisionInput): ReadonlySet<string> {
+  const truths = truthsOf(ruleSet, kind, input)
+  const rules = ruleIds(ruleSet.document, kind)
+  const lifting = new Set(
+    ladders.flatMap(({ stepOf }) => {
+      const certain = Math.max(0, ...stepOf.filter((_, index) => truths[index] === TRUE))
+      return rules.filter((_, index) => truths[index] === UNKNOWN && (stepOf[index] ?? -1) > certain)
+    }),
+  )
+  return new Set(ruleSet.kinds[kind].rules(input).flatMap(({ rule, dependsOn }) => (lifting.has(rule) ? dependsOn : [])))
 }
 
 /** Of two questions each may be needless once the other is asked: where a list is not enough after all, everything open is asked. */

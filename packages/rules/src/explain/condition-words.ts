@@ -1,7 +1,9 @@
 import type { Comparison, Condition, ItemCondition, ItemsCondition, Operand } from '../language/condition.ts'
 import { type OperatorName, operators, parseOperator } from '../language/operators.ts'
+import { isDay } from '../language/civil-day.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
+import { orderOfDays } from './messages/english-words.ts'
 import { inWords } from './words.ts'
 
 /** A condition as it reads: a line, and the lines under it. */
@@ -79,8 +81,12 @@ function comparisonInWords(label: string, test: { operator: string; value: Opera
   const said = negated !== (denied && !quantifier) ? opposites[name] : name
   const value = operandInWords(test.value, said === 'in' || said === 'notIn' ? 'or' : 'and', catalogue)
   if (name === 'withinDays') return `${subject}: ${said === name ? '' : 'not '}within ${value} days up to the day of the decision`
-  return said === 'equal' ? `${subject}: ${value}` : `${subject}: ${said ? operators[said].inWords.replace(/^is /, '') : ''} ${value}`
+  if (said === 'equal') return `${subject}: ${value}`
+  const relation = said && (isDay(test.value) && isOrder(said) ? orderOfDays[said] : operators[said].inWords)
+  return `${subject}: ${relation?.replace(/^is /, '') ?? ''} ${value}`
 }
+
+const isOrder = (operator: OperatorName): operator is keyof typeof orderOfDays => Object.hasOwn(orderOfDays, operator)
 
 const opposites: Readonly<Record<OperatorName, OperatorName | undefined>> = {
   equal: 'notEqual',

@@ -1,5 +1,6 @@
 import type { ComparisonTrace, ConditionTrace } from '../language/program.ts'
 import { type OperatorName, parseOperator } from '../language/operators.ts'
+import { isDay } from '../language/civil-day.ts'
 import { PARAMETER_PREFIX } from '../language/scope.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { factLabel } from './labels.ts'
@@ -35,7 +36,9 @@ function saidOf(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): s
   if (trace.seen === HIDDEN) return say(HIDDEN)
   if (trace.items || trace.operator.startsWith('count:') || !('name' in parseOperator(trace.operator))) return itemsInWords(trace, messages)
   const { name, negated, quantifier, denied } = relationOf(trace.operator)
-  const needed = neededInWords(trace, say(trace.needed, name === 'in' || name === 'notIn' ? 'or' : 'and'), ruleSet, messages)
+  const value = neededInWords(trace, say(trace.needed, name === 'in' || name === 'notIn' ? 'or' : 'and'), ruleSet, messages)
+  const needed = name === 'withinDays' ? comparisons.daysBack({ needed: value }) : value
+  const isOfDays = isDay(trace.needed)
   const { result } = trace
   if (quantifier)
     return comparisons.elements({
@@ -43,11 +46,15 @@ function saidOf(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): s
       result,
       quantifier,
       denied,
-      relation: relations[name]({ denied: negated }),
+      relation: relations[name]({ denied: negated, isDay: isOfDays }),
       needed,
     })
   if (result === 'unknown' || (name === 'equal' && !negated && result === 'true')) return say(trace.seen)
-  return comparisons.related({ seen: say(trace.seen), relation: relations[name]({ denied: negated !== (result === 'false') }), needed })
+  return comparisons.related({
+    seen: say(trace.seen),
+    relation: relations[name]({ denied: negated !== (result === 'false'), isDay: isOfDays }),
+    needed,
+  })
 }
 
 /** For `some`, `every`, `none` and `count`, which look at the entries of a list. */
@@ -58,8 +65,8 @@ function itemsInWords(
   if (operator.startsWith('count:') && count) {
     const { name, negated } = relationOf(operator.slice('count:'.length))
     const said = { seen: comparisons.entriesBetween(count), needed: valueInWords(needed, 'and', words) }
-    if (result === 'unknown') return comparisons.notYetKnown({ ...said, relation: relations[name]({ denied: negated }) })
-    return comparisons.related({ ...said, relation: relations[name]({ denied: negated !== (result === 'false') }) })
+    if (result === 'unknown') return comparisons.notYetKnown({ ...said, relation: relations[name]({ denied: negated, isDay: false }) })
+    return comparisons.related({ ...said, relation: relations[name]({ denied: negated !== (result === 'false'), isDay: false }) })
   }
   if (!items) return words.notKnown({})
   const fitting = items.filter((item) => item === 'true').length

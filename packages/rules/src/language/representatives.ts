@@ -71,7 +71,7 @@ export function valuesFor(
   })
   if (field === undefined) {
     const found = valuesOf(slot, null, limits)
-    const known = slots[slot.index] === null ? found.values : [slots[slot.index], ...found.values]
+    const known = hasUnknown(slots[slot.index], slot) ? found.values : [slots[slot.index], ...found.values]
     const isToldApart = !found.isExhaustive || leaves.some(isTied)
     return { ...found, values: isToldApart ? unique(known) : oneOfEachKind(known, slot, leaves, cleared, layout) }
   }

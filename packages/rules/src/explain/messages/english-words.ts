@@ -70,13 +70,25 @@ export const relations = {
   notIn: ({ denied }: Denied) => (denied ? operators.in.inWords : operators.notIn.inWords),
   contains: ({ denied }: Denied) => (denied ? operators.doesNotContain.inWords : operators.contains.inWords),
   doesNotContain: ({ denied }: Denied) => (denied ? operators.contains.inWords : operators.doesNotContain.inWords),
-  lessThan: ({ denied }: Denied) => (denied ? operators.greaterThanInclusive.inWords : operators.lessThan.inWords),
-  lessThanInclusive: ({ denied }: Denied) => (denied ? operators.greaterThan.inWords : operators.lessThanInclusive.inWords),
-  greaterThan: ({ denied }: Denied) => (denied ? operators.lessThanInclusive.inWords : operators.greaterThan.inWords),
-  greaterThanInclusive: ({ denied }: Denied) => (denied ? operators.lessThan.inWords : operators.greaterThanInclusive.inWords),
-  withinDays: ({ denied }: Denied) => (denied ? operators.withinDays.inWords.replace(/^is /, 'is not ') : operators.withinDays.inWords),
+  lessThan: ({ denied, isDay }: Denied) => ordered(denied ? 'greaterThanInclusive' : 'lessThan', isDay),
+  lessThanInclusive: ({ denied, isDay }: Denied) => ordered(denied ? 'greaterThan' : 'lessThanInclusive', isDay),
+  greaterThan: ({ denied, isDay }: Denied) => ordered(denied ? 'lessThanInclusive' : 'greaterThan', isDay),
+  greaterThanInclusive: ({ denied, isDay }: Denied) => ordered(denied ? 'lessThan' : 'greaterThanInclusive', isDay),
+  withinDays: ({ denied }: Denied) => (denied ? 'is not within' : 'is within'),
 } as const
-type Denied = { denied: boolean }
+/** `isDay`: days are compared, of which one is earlier and not less. */
+type Denied = { denied: boolean; isDay: boolean }
+
+const ordered = (operator: keyof typeof orderOfDays, isDay: boolean): string =>
+  isDay ? orderOfDays[operator] : operators[operator].inWords
+
+/** How days stand to one another. */
+export const orderOfDays = {
+  lessThan: 'is before',
+  lessThanInclusive: 'is not after',
+  greaterThan: 'is after',
+  greaterThanInclusive: 'is not before',
+} as const
 
 type Result = 'true' | 'false' | 'unknown'
 const holds = (result: Result) => (result === 'unknown' ? 'not known' : result)
@@ -86,6 +98,7 @@ export const comparisons = {
   seen: ({ reasons }: { reasons: readonly string[] }) => `Seen: ${reasons.join('; ')}`,
   fact: ({ label, said }: { label: string; said: string }) => `${label}: ${said}`,
   neededBy: ({ needed, name }: { needed: string; name: string }) => `${needed} (${name})`,
+  daysBack: ({ needed }: { needed: string }) => `${needed} ${needed === '1' ? 'day' : 'days'} up to the day of the decision`,
   related: ({ seen, relation, needed }: { seen: string; relation: string; needed: string }) => `${seen}, which ${relation} ${needed}`,
   elements: (said: { seen: string; result: Result; quantifier: 'some' | 'every'; denied: boolean; relation: string; needed: string }) => {
     const quantifier = `${said.denied ? 'not ' : ''}${said.quantifier === 'some' ? 'at least one' : 'every one'}`
