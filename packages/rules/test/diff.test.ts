@@ -58,6 +58,12 @@ const cases: Record<string, Case[]> = {
       'moves-up',
       /at most 16/,
     ],
+    [
+      'safeguarding/threat-to-staff/event/params/within',
+      { amount: 1, unit: 'working-days' },
+      'cannot-tell',
+      /within 4 hours → 1 working day/,
+    ],
     ['safeguarding/threat-to-staff/event/params/within', { amount: 2, unit: 'hours' }, 'moves-up', /within 4 hours → 2 hours/],
     [
       'safeguarding/threat-to-staff/event/params/tell',

@@ -1,4 +1,6 @@
 import { conditionInWords, inOneLine } from '../explain/condition-words.ts'
+import { durationInWords } from '../explain/words.ts'
+import type { Duration } from '../kinds/kind.ts'
 import type { Rule } from '../kinds/rule.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
@@ -68,8 +70,7 @@ function eventInWords({ event: one }: Rule, { event: other }: Rule): string[] {
 function shown(value: unknown): string {
   if (value === undefined) return 'none'
   if (Array.isArray(value)) return value.join(', ') || 'nobody'
-  if (typeof value === 'object' && value !== null && 'amount' in value && 'unit' in value)
-    return `${String(value.amount)} ${String(value.unit)}`
+  if (typeof value === 'object' && value !== null && 'amount' in value && 'unit' in value) return durationInWords(value as Duration)
   return typeof value === 'string' ? `“${value}”` : JSON.stringify(value)
 }
 
