@@ -86,6 +86,19 @@ describe('many cases', () => {
   })
 })
 
+it('kinds that ask for the risk band are judged with the one that was stored, and that is said where the draft gives others', () => {
+  const asOf = '2026-05-01'
+  const cases = [{ id: 'C-0', asked: { risk: { asOf, facts: {} }, safeguarding: { asOf, facts: { 'risk.atMost': 'high' } } } }]
+  const draft = coreDraft((document) => put(document, 'instrument/bands/high/from', 60))
+  const simulation = simulate(core, draft, cases)
+  expect(simulation.onStoredBand).toEqual(['safeguarding'])
+  expect(effectInWords(diff(core, draft), simulation).at(-1)).toBe(
+    'Safeguarding: judged with the risk band that was stored; what another band leads to there is not in these numbers.',
+  )
+  expect(simulate(core, draft, cases, { kinds: ['risk'] }).onStoredBand).toEqual([])
+  expect(simulate(core, core, cases).onStoredBand).toEqual([])
+})
+
 it('rules in place of a person who says what is needed are less care', () => {
   const strand = {
     number: 10,

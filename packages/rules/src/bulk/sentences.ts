@@ -8,9 +8,19 @@ export function effectInWords(difference: Difference, simulation: Simulation): s
   const change = changeInWords(difference)
   if (simulation.kinds.length === 0) return [`${change}: no past case was given to try it on.`]
   const touched = simulation.kinds.filter(({ counts, judged }) => counts.unchanged < judged)
-  if (touched.length === 0) return [`${change}: of ${counted(simulation.cases, 'case')} none moves.`]
+  const stored = storedBandInWords(simulation)
+  if (touched.length === 0) return [`${change}: of ${counted(simulation.cases, 'case')} none moves.`, ...stored]
   const several = simulation.kinds.length > 1
-  return touched.map((result) => `${change}${several ? `, ${kinds[result.kind].title.toLowerCase()}` : ''}: ${resultInWords(result)}.`)
+  const results = touched.map(
+    (result) => `${change}${several ? `, ${kinds[result.kind].title.toLowerCase()}` : ''}: ${resultInWords(result)}.`,
+  )
+  return [...results, ...stored]
+}
+
+function storedBandInWords({ onStoredBand }: Simulation): string[] {
+  if (onStoredBand.length === 0) return []
+  const titles = series(onStoredBand.map((kind) => kinds[kind].title))
+  return [`${titles}: judged with the risk band that was stored; what another band leads to there is not in these numbers.`]
 }
 
 /** The one change that can move a case by its own name; several by their number. */

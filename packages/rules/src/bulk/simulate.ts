@@ -1,5 +1,7 @@
 import { kindIds, type KindId } from '../rule-set/document.ts'
 import type { DocumentRef, RuleSet } from '../rule-set/rule-set.ts'
+import { alike } from './alike.ts'
+import { factsReadBy } from './asked-for.ts'
 import type { PastCase } from './case.ts'
 import { type Judge, judgeOf } from './judge.ts'
 import { type Move, moves } from './move.ts'
@@ -30,6 +32,8 @@ export type Simulation = {
   cases: number
   /** Kinds that no case was asked about are left out. */
   kinds: KindResult[]
+  /** Kinds among them with rules that ask for the risk band, where risk is decided otherwise: they saw the band that was stored, not the one that the draft gives. */
+  onStoredBand: KindId[]
 }
 
 export type SimulateOptions = {
@@ -54,13 +58,23 @@ export function simulate(before: RuleSet, after: RuleSet, cases: readonly PastCa
     if (index % PROGRESS_EVERY === 0) options.onProgress?.(index, cases.length)
   }
   options.onProgress?.(cases.length, cases.length)
+  const kinds = tallies.map(({ tally }) => tally.result()).filter(({ judged }) => judged > 0)
   return {
     before: { id: before.id, version: before.version },
     after: { id: after.id, version: after.version },
     cases: cases.length,
-    kinds: tallies.map(({ tally }) => tally.result()).filter(({ judged }) => judged > 0),
+    kinds,
+    onStoredBand: askingForBand(before, after).filter((kind) => kinds.some((result) => result.kind === kind)),
   }
 }
+
+function askingForBand(before: RuleSet, after: RuleSet): KindId[] {
+  if (alike(before, after).kind('risk')) return []
+  const asking = [before, after].flatMap((ruleSet) => factsReadBy(ruleSet)).filter(([, facts]) => bandFacts.some((name) => facts.has(name)))
+  return kindIds.filter((kind) => asking.some(([each]) => each === kind))
+}
+
+const bandFacts = ['risk.atLeast', 'risk.atMost']
 
 const PROGRESS_EVERY = 256
 
