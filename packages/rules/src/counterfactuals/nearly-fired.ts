@@ -4,7 +4,7 @@ import { ruleIds } from '../answers/ladder.ts'
 import { truthsOf } from '../answers/outlook.ts'
 import { Trial } from '../answers/trial.ts'
 import type { RuleId } from '../kinds/rule.ts'
-import type { DecisionInput } from '../language/facts.ts'
+import type { DecisionInput, Facts } from '../language/facts.ts'
 import { TRUE, type TruthWord, truthWord, UNKNOWN } from '../language/truth.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -18,6 +18,12 @@ export type NearlyFired = ForStaffOnly & { rules: NearRule[]; sentences: string[
 export type NearRule = { rule: RuleId; label: string; result: TruthWord; changes: AnswerChange[] }
 
 /** **For staff only.** The rules that are one answer away from holding, in order of `number`. Every way of every answer is tried once. */
+export function nearlyFired<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  input: DecisionInput<NoInfer<Supplied>>,
+  options?: { messages?: CounterfactualMessages },
+): NearlyFired
 export function nearlyFired(
   ruleSet: RuleSet,
   kind: KindId,

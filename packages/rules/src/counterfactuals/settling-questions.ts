@@ -3,7 +3,7 @@ import { ruleIds } from '../answers/ladder.ts'
 import { isCertain, truthsOf, wordsOf } from '../answers/outlook.ts'
 import { openAnswers } from '../answers/open.ts'
 import { Trial } from '../answers/trial.ts'
-import type { DecisionInput } from '../language/facts.ts'
+import type { DecisionInput, Facts } from '../language/facts.ts'
 import { TRUE, UNKNOWN } from '../language/truth.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -32,6 +32,12 @@ const LOOKS = 12_000
  * **For staff only.** The shortest list of open questions after whose answers the outcome is certain, whatever the answers and whatever stays open.
  * It is the set of those that can decide: each of them has to be asked, and together they are enough.
  */
+export function settlingQuestions<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  input: DecisionInput<NoInfer<Supplied>>,
+  options?: { messages?: CounterfactualMessages },
+): SettlingQuestions
 export function settlingQuestions(
   ruleSet: RuleSet,
   kind: KindId,

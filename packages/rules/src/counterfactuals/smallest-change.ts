@@ -1,7 +1,7 @@
 import { type Answer, type AnswerRef, refOf, type Way, type Ways } from '../answers/answer.ts'
 import { isCertain, isSame, type Outlook, wordsOf } from '../answers/outlook.ts'
 import { Trial } from '../answers/trial.ts'
-import type { DecisionInput, FactValue } from '../language/facts.ts'
+import type { DecisionInput, Facts, FactValue } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { bitsOf } from './outcome.ts'
@@ -49,6 +49,12 @@ export const MOST_CHANGES = 200
  * Each was verified by looking at the outcome again. Values stand for others that the rules cannot tell apart.
  * @throws RangeError where the rule set knows no outcome `to`
  */
+export function smallestChange<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  input: DecisionInput<NoInfer<Supplied>>,
+  options?: ChangeOptions,
+): SmallestChanges
 export function smallestChange(ruleSet: RuleSet, kind: KindId, input: DecisionInput, options: ChangeOptions = {}): SmallestChanges {
   const { to, atMost = 2, messages = counterfactualsInEnglish } = options
   const trial = new Trial(ruleSet, kind, input, LOOKS)

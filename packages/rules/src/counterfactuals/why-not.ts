@@ -3,7 +3,7 @@ import { lookoutFor, truthsOf, wordsOf } from '../answers/outlook.ts'
 import { decisive } from '../explain/reasons.ts'
 import type { RuleTrace } from '../kinds/kind.ts'
 import type { RuleId } from '../kinds/rule.ts'
-import type { DecisionInput } from '../language/facts.ts'
+import type { DecisionInput, Facts } from '../language/facts.ts'
 import type { ComparisonTrace } from '../language/program.ts'
 import { FALSE, TRUE, type TruthWord } from '../language/truth.ts'
 import type { KindId } from '../rule-set/document.ts'
@@ -35,6 +35,13 @@ export type RuleInTheWay = { rule: RuleId; label: string; result: TruthWord; dec
  * **For staff only.** Why the outcome is not another one, rule by rule. For risk also answer by answer, and by the points.
  * @throws RangeError where the rule set knows no such outcome
  */
+export function whyNot<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  wanted: string,
+  input: DecisionInput<NoInfer<Supplied>>,
+  options?: { messages?: CounterfactualMessages },
+): WhyNot
 export function whyNot(
   ruleSet: RuleSet,
   kind: KindId,

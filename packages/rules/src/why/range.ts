@@ -2,7 +2,7 @@ import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
 import { type Outlook, wordsOf } from '../answers/outlook.ts'
 import { openAnswers } from '../answers/open.ts'
 import { Trial } from '../answers/trial.ts'
-import type { DecisionInput } from '../language/facts.ts'
+import type { DecisionInput, Facts } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 
@@ -24,6 +24,11 @@ const LOOKS = 5000
  * The outcomes that unknown answers leave possible.
  * @throws Error for risk, from a rule set without an instrument: there is nothing to answer with
  */
+export function range<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  input: DecisionInput<NoInfer<Supplied>>,
+): Range
 export function range(ruleSet: RuleSet, kind: KindId, input: DecisionInput): Range {
   const trial = new Trial(ruleSet, kind, input, LOOKS)
   const open = openAnswers(trial.answers, ruleSet, kind, input)

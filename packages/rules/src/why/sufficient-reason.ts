@@ -1,7 +1,7 @@
 import { type Answer, type AnswerRef, refOf } from '../answers/answer.ts'
 import { isCertain, type Outlook, wordsOf } from '../answers/outlook.ts'
 import { Trial } from '../answers/trial.ts'
-import type { Day, DecisionInput, FactValue } from '../language/facts.ts'
+import type { Day, DecisionInput, Facts, FactValue } from '../language/facts.ts'
 import type { KindId } from '../rule-set/document.ts'
 import type { DocumentRef, RuleSet } from '../rule-set/rule-set.ts'
 import { sentencesOfReason } from './sentences.ts'
@@ -42,6 +42,12 @@ const LOOKS = 20_000
  * Proved by the evaluator: with all other answers unknown, or tried in every way that the rules can tell apart, the outcome is the same.
  * @throws Error for risk, from a rule set without an instrument: there is nothing to answer with
  */
+export function sufficientReason<Supplied extends object = Facts>(
+  ruleSet: RuleSet<Supplied>,
+  kind: KindId,
+  input: DecisionInput<NoInfer<Supplied>>,
+  options?: ReasonOptions,
+): SufficientReason
 export function sufficientReason(ruleSet: RuleSet, kind: KindId, input: DecisionInput, options: ReasonOptions = {}): SufficientReason {
   const trial = new Trial(ruleSet, kind, input, LOOKS)
   const atLeast = options.atLeast === true || !isCertain(trial.start)

@@ -1,6 +1,8 @@
 // A rule set that stands in the program: every value is typed.
 import { decide, explain } from '@plumbline/rules'
+import { nearlyFired, settlingQuestions, smallestChange, whyNot } from '@plumbline/rules/counterfactuals'
 import { defineRuleSet } from '@plumbline/rules/load'
+import { range, sufficientReason } from '@plumbline/rules/why'
 
 const ruleSet = defineRuleSet({
   id: 'night-shelter',
@@ -78,5 +80,24 @@ ruleSet.kinds.eligibility.decide({ asOf, facts: { 'guest.stays': [{ outcome: 'va
 decide(ruleSet, 'weather', { asOf, facts: {} })
 // @ts-expect-error the day of the decision is an argument
 decide(ruleSet, 'eligibility', { facts: {} })
+
+// Whoever asks why names the same facts.
+const known = { asOf, facts: { 'guest.hasDog': true } }
+range(ruleSet, 'eligibility', known)
+sufficientReason(ruleSet, 'eligibility', known, { atLeast: true })
+smallestChange(ruleSet, 'eligibility', known, { to: 'eligible' })
+whyNot(ruleSet, 'eligibility', 'eligible', known)
+// @ts-expect-error misspelt
+range(ruleSet, 'eligibility', { asOf, facts: { 'guest.hasDgo': true } })
+// @ts-expect-error misspelt
+sufficientReason(ruleSet, 'eligibility', { asOf, facts: { 'guest.hasDgo': true } })
+// @ts-expect-error misspelt
+smallestChange(ruleSet, 'eligibility', { asOf, facts: { 'guest.hasDgo': true } })
+// @ts-expect-error misspelt
+whyNot(ruleSet, 'eligibility', 'eligible', { asOf, facts: { 'guest.hasDgo': true } })
+// @ts-expect-error misspelt
+nearlyFired(ruleSet, 'eligibility', { asOf, facts: { 'guest.hasDgo': true } })
+// @ts-expect-error misspelt
+settlingQuestions(ruleSet, 'eligibility', { asOf, facts: { 'guest.hasDgo': true } })
 
 export { isRefused }
