@@ -6,7 +6,6 @@ import { formOfFact } from '../diff/other.ts'
 import type { Condition } from '../language/condition.ts'
 import { basesOf, isComputation } from '../language/derivation.ts'
 import { own, PARAMETER_PREFIX } from '../language/scope.ts'
-import { isRecord } from '../language/values.ts'
 import { isSameJson } from '../rule-set/canonical-json.ts'
 import type { KindId, ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -73,19 +72,8 @@ const reading = (document: ResolvedDocument): unknown => [windowsOf(document), v
 
 const isParameter = (name: string): boolean => name.startsWith(PARAMETER_PREFIX)
 
-/** Facts and parameters that conditions look at, in order; those that entries of a list are compared with, too. */
-const namesIn = (conditions: Condition, { document }: RuleSet): string[] =>
-  [...new Set([...factsIn(conditions, document), ...comparedIn(conditions, document)])].sort()
-
-/** Every `{ "fact": … }` that stands for a value, however deep. Loading has refused named conditions that go round in circles. */
-function comparedIn(part: unknown, document: ResolvedDocument): string[] {
-  if (Array.isArray(part)) return part.flatMap((each) => comparedIn(each, document))
-  if (!isRecord(part)) return []
-  const keys = Object.keys(part)
-  if (keys.length === 1 && typeof part['fact'] === 'string') return [part['fact']]
-  if (typeof part['condition'] === 'string') return comparedIn(own(document.conditions, part['condition']), document)
-  return keys.flatMap((key) => comparedIn(part[key], document))
-}
+/** Facts and parameters that conditions look at, in order. */
+const namesIn = (conditions: Condition, { document }: RuleSet): string[] => [...new Set(factsIn(conditions, document))].sort()
 
 /** What these facts may hold, and how they come about. */
 function factsBehind(names: readonly string[], { document, facts }: RuleSet): unknown {
