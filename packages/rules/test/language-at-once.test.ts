@@ -80,3 +80,45 @@ test('deciding another case in the middle of one disturbs neither', () => {
   expect(() => program.truths({ asOf, facts: failing })).toThrow('closed')
   expect(program.truths({ asOf, facts: { 'person.isWilling': true } })).toEqual([2])
 })
+
+const [FALSE, UNKNOWN, TRUE] = [0, 1, 2]
+
+/** Values of a number from 0 to 20, those that are none last. */
+const numbers = [0, 1, 7, 19, 20, -1, 21, 1.5, '7', true, null, undefined]
+
+test.each([1, 16, 31, 32, 33, 63, 64, 65, 130])('%i comparisons of two facts, of which one may be out of its bounds', (count) => {
+  const limits = Array.from({ length: count }, (_, index) => index % 21)
+  const compared = limits.map(
+    (value, index): Condition =>
+      index % 2 === 0
+        ? { all: [{ fact: 'person.children', operator: 'lessThan', value }] }
+        : { all: [{ fact: 'person.isWilling', operator: 'equal', value: value % 3 === 0 }] },
+  )
+  const program = ourProgram(Object.fromEntries(compared.map((each, index) => [`rule-${index}`, each])), scopeWith({}))
+  for (const children of numbers) {
+    for (const willing of [true, false, null, 'yes']) {
+      const expected = limits.map((value, index) => {
+        const isKnown = index % 2 === 0 ? numbers.indexOf(children) < 5 : typeof willing === 'boolean'
+        const holds = index % 2 === 0 ? (children as number) < value : willing === (value % 3 === 0)
+        return isKnown ? (holds ? TRUE : FALSE) : UNKNOWN
+      })
+      const facts = { 'person.isWilling': willing, 'person.children': children } as Facts
+      expect(program.truths({ asOf, facts })).toEqual(expected)
+      expect(oneByOne(program, facts)).toEqual(expected)
+      // In the other order, and with a fact between them that nobody looks at.
+      const other = { 'person.children': children, 'person.area': 'Camden', 'person.isWilling': willing } as Facts
+      expect(program.truths({ asOf, facts: other })).toEqual(expected)
+      expect(oneByOne(program, other)).toEqual(expected)
+    }
+  }
+})
+
+test('what is inherited was not supplied', () => {
+  const program = ourProgram({ willing: { all: [{ fact: 'person.isWilling', operator: 'equal', value: true }] } }, scopeWith({}))
+  const own = { 'person.isWilling': true }
+  const results = [own, Object.create(own), Object.assign(Object.create(null) as object, own), Object.create({}), own].map((facts) => [
+    program.truths({ asOf, facts: facts as Facts }),
+    oneByOne(program, facts as Facts),
+  ])
+  expect(results).toEqual([TRUE, UNKNOWN, TRUE, UNKNOWN, TRUE].map((truth) => [[truth], [truth]]))
+})
