@@ -171,6 +171,21 @@ describe('what follows from a mistake is not reported as another', () => {
     expect(inWords(text)).toHaveLength(1)
   })
 
+  it('where a band begins at no whole number, nothing is said of the one below it', () => {
+    const document = JSON.parse(core) as { instrument: { bands: Record<string, Record<string, unknown>> } }
+    document.instrument.bands['standard']!['to'] = 19
+    document.instrument.bands['medium']!['from'] = 19.5
+    expect(validate(JSON.stringify(document, null, 2)).map(({ message }) => message)).toEqual([
+      'a whole number is needed here, and this is a number with a fraction',
+    ])
+  })
+
+  it('where bands overlap, nothing is said of the rules and locks that rest on the instrument', () => {
+    const document = JSON.parse(core) as { instrument: { bands: Record<string, Record<string, unknown>> } }
+    document.instrument.bands['high']!['from'] = 10
+    expect(validate(JSON.stringify(document, null, 2)).map(({ message }) => message)).toEqual(['"high" begins at 10, not above "medium"'])
+  })
+
   it('but a mistake of form does not hide one of meaning', () => {
     const text = `{ ${head}, "titel": "x", "parameters": { "misesAllowed": 1 }, "conditions": { "a": { "fact": "engagement.isWiling", "operator": "equal", "value": true } } }`
     expect(validate(text, [core]).map(({ code }) => code)).toEqual(['unknown-key', 'unknown-parameter', 'unknown-fact'])

@@ -14,7 +14,14 @@ export function isEcho({ at, code }: Issue, document: unknown, { places, lost }:
   // A named condition with a mistake has its own issue, where it is written.
   if (code === 'faulty-condition') return true
   if (naming.has(code) && lost.has(nameIn(at, document))) return true
-  if (lost.has('instrument') && (at.startsWith('/instrument') || code === 'unknown-band' || /^factor\.|^risk\./.test(nameIn(at, document))))
+  if (
+    lost.has('instrument') &&
+    (at.startsWith('/instrument') ||
+      at.startsWith('/locked/instrument/') ||
+      code === 'no-instrument' ||
+      code === 'unknown-band' ||
+      /^factor\.|^risk\./.test(nameIn(at, document)))
+  )
     return true
   return [...places].some((place) => at === place || at.startsWith(`${place}/`) || restsOn(at, code, place))
 }
@@ -31,6 +38,11 @@ function nameIn(at: string, document: unknown): string {
 /** A rule as a whole rests on its conditions, a parameter on its value, scoring on every part of the instrument. */
 function restsOn(at: string, code: string, place: string): boolean {
   if (code === 'instrument-scoring' || code === 'instrument-version') return place.startsWith('/instrument/')
+  // Where one band begins decides where the others end.
+  if (code === 'band-gap' || code === 'band-overlap' || code === 'empty-bounds') {
+    const bands = /^(.*\/bands)\//.exec(at)?.[1]
+    return bands !== undefined && place.startsWith(`${bands}/`) && /\/(?:from|to)$/.test(place)
+  }
   const isPart = place.startsWith(`${at}/`)
   return isPart && (place === `${at}/conditions` || code === 'parameter-value' || code === 'floor-order')
 }

@@ -65,6 +65,9 @@ const remedies: Readonly<Record<string, Remedy>> = {
   'unknown-removal': dropped,
   'loosened-bound': dropped,
   locked: fromInherited,
+  'band-gap': withoutEnd,
+  'band-overlap': withoutEnd,
+  'empty-bounds': withoutEnd,
   'needs-replaces': (draft, segments) => put(draft, [...segments, 'replaces'], true),
   'removed-and-written': (draft, segments) => dropped(draft, segments) && put(draft, [...segments.slice(1), 'replaces'], true),
   'duplicate-number': (draft, segments) =>
@@ -87,6 +90,11 @@ const formCodes: ReadonlySet<string> = new Set([
   'empty-list',
   'missing-key',
 ])
+
+/** A band that says where it ends does not have to. */
+function withoutEnd(draft: Draft, segments: readonly string[]): boolean {
+  return segments.at(-1) === 'to' && segments.at(-3) === 'bands' && dropped(draft, segments)
+}
 
 /** A misspelt key means the one that is missing; what it holds is looked at under its right name. Its place is not ours then. */
 function renamed(draft: Draft, segments: readonly string[]): boolean {

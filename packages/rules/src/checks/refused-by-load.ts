@@ -18,5 +18,6 @@ export const refusedByLoad: Readonly<Record<string, string>> = {
   'floor-order': 'A floor that falls as the answer becomes worse',
   'missing-key': 'A label or a source that is missing',
   'empty-text': 'A label or a source that is empty',
+  'replaces-nothing': 'A rule that replaces itself',
   locked: 'A safety floor removed or weakened',
 }

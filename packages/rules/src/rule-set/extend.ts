@@ -3,6 +3,7 @@ import { suggestion } from '../language/did-you-mean.ts'
 import { escaped } from '../language/pointer.ts'
 import { own } from '../language/scope.ts'
 import type { Rule } from '../kinds/rule.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { kindIds, type Document, type KindId, type ParameterDefinition, type ResolvedDocument } from './document.ts'
 import { checkInstrument, isLocked, lockedConditions } from './locks.ts'
 import { isDefinition, settled } from './parameters.ts'
@@ -76,7 +77,7 @@ const nothing = {
 export function extend(parent: ResolvedDocument, document: Document, report: Report): ResolvedDocument {
   const refuse = refuser(report)
   const { id, version, title, effectiveFrom } = document
-  const rules = Object.fromEntries(kindIds.map((kind) => [kind, rulesOf(kind, parent, document, refuse)])) as Record<
+  const rules = Object.fromEntries(kindIds.map((kind) => [kind, rulesOf(kind, parent, document, refuse, report)])) as Record<
     KindId,
     Record<string, Rule>
   >
@@ -98,7 +99,7 @@ export function extend(parent: ResolvedDocument, document: Document, report: Rep
   }
 }
 
-function rulesOf(kind: KindId, parent: ResolvedDocument, document: Document, refuse: Refuse): Record<string, Rule> {
+function rulesOf(kind: KindId, parent: ResolvedDocument, document: Document, refuse: Refuse, report: Report): Record<string, Rule> {
   const rules: Record<string, Rule> = { ...parent[kind] }
   const written = document[kind] ?? {}
   for (const id of Object.keys(document.remove?.[kind] ?? {})) {
@@ -135,7 +136,18 @@ function rulesOf(kind: KindId, parent: ResolvedDocument, document: Document, ref
         `nothing inherited is called "${id}", so there is nothing to replace`,
         suggestion(id, Object.keys(parent[kind]), 'remove "replaces"').help,
       )
-    else rules[id] = withoutReplaces(rule)
+    else {
+      const inherited = own(parent[kind], id)
+      rules[id] = withoutReplaces(rule)
+      if (inherited && canonicalJson(rules[id]) === canonicalJson(withoutReplaces(inherited)))
+        report({
+          severity: 'warning',
+          code: 'replaces-nothing',
+          at,
+          message: `"${id}" is written anew as it was inherited`,
+          help: 'remove it here, or change what is to be otherwise',
+        })
+    }
   }
   return rules
 }
