@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DecisionInput, KindId } from '../src/index.ts'
 import { diff, effectInWords, prepare, simulate } from '../src/bulk/index.ts'
-import { coreDraft, put } from './support/drafts.ts'
+import { coreDraft, loadedText, put } from './support/drafts.ts'
 import { factors, form, parameter, register } from './support/forms.ts'
 import { Chance, randomCase } from './support/random-cases.ts'
 import { shippedRuleSet } from './support/shipped.ts'
@@ -97,6 +97,27 @@ it('kinds that ask for the risk band are judged with the one that was stored, an
   )
   expect(simulate(core, draft, cases, { kinds: ['risk'] }).onStoredBand).toEqual([])
   expect(simulate(core, core, cases).onStoredBand).toEqual([])
+})
+
+it('where one of the two has no instrument, of nobody with a form can anything be told', () => {
+  const without = loadedText(JSON.stringify({ id: 'bare', version: '1.0.0', title: 'Bare', effectiveFrom: '2026-01-01' }))
+  const cases = [
+    { id: 'C-0', asked: { risk: { asOf: '2026-05-01', facts: { 'factor.threats-to-kill': 'present' } } } },
+    { id: 'C-1', asked: {} },
+  ]
+  const words = { before: 'high to very high', after: 'not decided' }
+  for (const [before, after, said] of [
+    [core, without, words],
+    [without, core, { before: words.after, after: words.before }],
+  ] as const) {
+    const [result, ...others] = simulate(before, after, cases).kinds
+    expect(result).toMatchObject({ kind: 'risk', judged: 1, counts: { 'cannot-tell': 1 }, cannotTell: [{ case: 'C-0', ...said }] })
+    expect(others).toEqual([])
+    const [together] = prepare(before, cases).moves(after)
+    expect([together?.counts, together?.swaps, together?.cases('cannot-tell')]).toEqual([result?.counts, result?.swaps, ['C-0']])
+  }
+  expect(simulate(without, without, cases).kinds).toEqual([])
+  expect(prepare(without, cases).moves(without)).toEqual([])
 })
 
 it('rules in place of a person who says what is needed are less care', () => {

@@ -13,7 +13,7 @@ import { bandNames } from './judge.ts'
 import { type Move, moves } from './move.ts'
 import { planFor } from './rules-of-kind.ts'
 import { RuleTruths } from './rule-truths.ts'
-import type { Swap } from './simulate.ts'
+import { isRiskOneSided, simulate, type Swap } from './simulate.ts'
 import { heldStanding, type StandingOfMany, standingOfMany } from './standing-of-many.ts'
 
 /** The counts of one kind; who is behind them only when asked. */
@@ -49,10 +49,25 @@ export function prepare(before: RuleSet, cases: readonly PastCase[]): Prepared {
   const all = kinds.map((kind) => new PreparedKind(kind, before, cases)).filter(({ size }) => size > 0)
   const risk = () => all.find(({ kind }) => kind === 'risk') ?? new PreparedKind('risk', before, [])
   return {
-    moves: (after) => all.filter(({ kind }) => kind !== 'risk' || after.document.instrument).map((each) => each.moves(after)),
+    moves: (after) => {
+      if (!isRiskOneSided(before, after)) return all.map((each) => each.moves(after))
+      return [...oneSided(before, after, cases), ...all.filter(({ kind }) => kind !== 'risk').map((each) => each.moves(after))]
+    },
     bandMoves: (starts) => risk().bandMoves(starts, before),
     weightMoves: (weights) => risk().weightMoves(checkedWeights(weights, before)),
   }
+}
+
+/** Rare enough to be looked at case by case. */
+function oneSided(before: RuleSet, after: RuleSet, cases: readonly PastCase[]): KindMoves[] {
+  return simulate(before, after, cases, { kinds: ['risk'], reasons: false }).kinds.map(({ kind, judged, counts, swaps, cannotTell }) => ({
+    kind,
+    judged,
+    counts,
+    swaps,
+    cases: (move) => (move === 'cannot-tell' ? cannotTell.map((each) => each.case) : []),
+    places: (move) => Int32Array.from(move === 'cannot-tell' ? cannotTell.keys() : []),
+  }))
 }
 
 function checkedWeights(weights: Readonly<Record<FactorId, number>>, { document }: RuleSet): ReadonlyMap<FactorId, number> {

@@ -1,11 +1,12 @@
 import { kindIds, type KindId } from '../rule-set/document.ts'
-import type { DocumentRef, RuleSet } from '../rule-set/rule-set.ts'
+import { decide, type DocumentRef, type RuleSet } from '../rule-set/rule-set.ts'
 import { alike } from './alike.ts'
 import { factsReadBy } from './asked-for.ts'
 import type { PastCase } from './case.ts'
 import { type Judge, judgeOf } from './judge.ts'
 import { type Move, moves } from './move.ts'
 import { type Reason, reasonsFor } from './reasons.ts'
+import { standings } from './standing.ts'
 
 /** A case that moves, or of which it cannot be told. */
 export type MovedCase = { case: string; before: string; after: string; reasons: Reason[] }
@@ -51,10 +52,13 @@ export type SimulateOptions = {
  */
 export function simulate(before: RuleSet, after: RuleSet, cases: readonly PastCase[], options: SimulateOptions = {}): Simulation {
   const judge = judgeOf(before, after)
-  const wanted = options.kinds ?? kindIds.filter((kind) => kind !== 'risk' || (before.document.instrument && after.document.instrument))
+  const isOneSided = isRiskOneSided(before, after)
+  const wanted = options.kinds ?? kindIds.filter((kind) => kind !== 'risk' || before.document.instrument || after.document.instrument)
   const tallies = wanted.map((kind) => ({ kind, tally: new Tally(kind) }))
   for (const [index, past] of cases.entries()) {
-    for (const { kind, tally } of tallies) take(tally, kind, past, judge, options.reasons === false ? undefined : { before, after })
+    for (const { kind, tally } of tallies)
+      if (kind === 'risk' && isOneSided) takeOneSided(tally, past, [before, after], options.reasons !== false)
+      else take(tally, kind, past, judge, options.reasons === false ? undefined : { before, after })
     if (index % PROGRESS_EVERY === 0) options.onProgress?.(index, cases.length)
   }
   options.onProgress?.(cases.length, cases.length)
@@ -77,6 +81,24 @@ function askingForBand(before: RuleSet, after: RuleSet): KindId[] {
 const bandFacts = ['risk.atLeast', 'risk.atMost']
 
 const PROGRESS_EVERY = 256
+
+/** With an instrument in one of the two only there is nothing to compare a band with. */
+export const isRiskOneSided = (before: RuleSet, after: RuleSet): boolean =>
+  (before.document.instrument === undefined) !== (after.document.instrument === undefined)
+
+function takeOneSided(
+  tally: Tally,
+  { id, asked: { risk } }: PastCase,
+  pair: readonly [before: RuleSet, after: RuleSet],
+  isExplained: boolean,
+): void {
+  if (!risk) return
+  const [before, after] = pair.map((ruleSet) =>
+    ruleSet.document.instrument ? standings.risk(decide(ruleSet, 'risk', risk), ruleSet.document).inWords : 'not decided',
+  ) as [string, string]
+  const inWords = after === 'not decided' ? 'there is no instrument any more' : 'there was no instrument before'
+  tally.add(id, 'cannot-tell', before, after, () => (isExplained ? [{ what: 'score', id: 'score', inWords }] : []))
+}
 
 function take(tally: Tally, kind: KindId, past: PastCase, judge: Judge, explained: { before: RuleSet; after: RuleSet } | undefined): void {
   const input = past.asked[kind]
