@@ -179,6 +179,23 @@ describe('facts that only a draft knows', () => {
   })
 })
 
+it('entries of a list that are not known are read as such', () => {
+  const { cases, issues } = casesFromCsv(
+    'case,asOf,separation,separation.sources,attendance.register\nC-1,2026-05-01,present,partner|?,"[null,{""session"":""s1""}]"\n',
+    ruleSet,
+  )
+  expect(issues).toEqual([])
+  expect(cases[0]?.asked.risk?.facts).toEqual({
+    'factor.separation': 'present',
+    'factor.separation.sources': ['partner', null],
+    'attendance.register': [null, { session: 's1' }],
+  })
+  expect(casesFromCsv(factorsToCsv(cases, ruleSet), ruleSet).cases[0]?.asked.risk?.facts['factor.separation.sources']).toEqual([
+    'partner',
+    null,
+  ])
+})
+
 it('forms written as a table come back as they were', () => {
   const chance = new Chance(5)
   const cases = Array.from({ length: 300 }, (_, index) => randomCase(`C-${index}, "${index}"`, chance, ruleSet))

@@ -23,10 +23,16 @@ export function factOfHeading(heading: string, { facts }: RuleSet): string | Wro
 export function valueOfCell(text: string, definition: FactDefinition): { value: FactValue } | Wrong {
   if (text === '?') return { value: null }
   const value = valueOf(text, definition)
-  if (value !== undefined && isOfType(value, definition)) return { value: value as FactValue }
+  if (value !== undefined && isUsable(value, definition)) return { value: value as FactValue }
   const needed = { message: `${cellTypeInWords(definition)} is needed` }
   return definition.type === 'choice' ? { ...needed, ...suggestion(text, definition.choices) } : needed
 }
+
+/** An entry of a list may be unknown. */
+const isUsable = (value: unknown, type: FactDefinition): boolean =>
+  type.type === 'list'
+    ? Array.isArray(value) && value.every((entry: unknown) => entry === null || isOfType(entry, type.of))
+    : isOfType(value, type)
 
 function valueOf(text: string, type: ValueType): unknown {
   switch (type.type) {
