@@ -62,9 +62,12 @@ function showChanges(terminal: Terminal, before: string, after: string): void {
   const start = above < 0 ? old.length : above
   let below = 0
   while (below < Math.min(old.length, now.length) - start && old.at(-1 - below) === now.at(-1 - below)) below++
-  for (const line of old.slice(start, old.length - below)) terminal.out(paint(terminal, 'red', `- ${line}`))
-  for (const line of now.slice(start, now.length - below)) terminal.out(paint(terminal, 'green', `+ ${line}`))
+  for (const line of old.slice(start, old.length - below)) terminal.out(paint(terminal, 'red', `- ${withoutReturn(line)}`))
+  for (const line of now.slice(start, now.length - below)) terminal.out(paint(terminal, 'green', `+ ${withoutReturn(line)}`))
 }
+
+/** Of a file whose lines end as on Windows. */
+const withoutReturn = (line: string): string => line.replace(/\r$/, '')
 
 /** JSON where it is JSON (`3`, `true`, `["Sutton"]`), else a text as it stands. */
 function valueOf(written: string): boolean | number | string | readonly (boolean | number | string)[] {

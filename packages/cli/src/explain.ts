@@ -61,11 +61,26 @@ function readFacts(options: ExplainOptions, terminal: Terminal): DecisionInput {
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
     throw new UsageFault(`${options.facts} must hold an object: facts by name`)
   const given = parsed.value as Record<string, unknown>
-  const wrapped = typeof given.facts === 'object' && given.facts !== null
-  const asOf = options.asOf ?? (wrapped && typeof given.asOf === 'string' ? given.asOf : terminal.today())
-  if (!isDay(asOf)) throw new UsageFault(`"${asOf}" is not a day: write it as YYYY-MM-DD`)
+  const wrapped = 'facts' in given
+  if (wrapped) refuseOthers(options.facts, given)
+  else if ('asOf' in given) throw new UsageFault(`${options.facts}: where "asOf" is given, the facts stand under "facts"`)
+  const asOf = options.asOf ?? (wrapped ? (given.asOf ?? terminal.today()) : terminal.today())
+  if (!isDay(asOf)) throw new UsageFault(`${JSON.stringify(asOf)} is not a day: write it as YYYY-MM-DD`)
   return { asOf, facts: (wrapped ? given.facts : given) as Facts }
 }
+
+/** A day or a list of facts that is not read is not what somebody meant: it is never passed over. */
+function refuseOthers(path: string, given: Readonly<Record<string, unknown>>): void {
+  if (typeof given.facts !== 'object' || given.facts === null || Array.isArray(given.facts))
+    throw new UsageFault(`${path}: under "facts" stands an object: facts by name`)
+  for (const key of Object.keys(given).filter((each) => !beside.includes(each))) {
+    const near = didYouMean(key, beside)
+    throw new UsageFault(`${path}: "${key}" means nothing beside "facts"${near === undefined ? '' : `; did you mean "${near}"?`}`)
+  }
+}
+
+/** What stands in a file of facts; a worked example or a stored case has more, which is not read. */
+const beside = ['asOf', 'facts', '$schema', 'case', 'kind', 'expect']
 
 function showAll(terminal: Terminal, explanations: readonly (Explanation & Beyond)[]): void {
   const [first] = explanations

@@ -285,6 +285,17 @@ describe('plumbline rules explain', () => {
     expect((await plumbline('rules', 'explain', shipped('core'), '--facts', facts, '--kind', 'riks')).exit).toBe(2)
     expect((await plumbline('rules', 'explain', shipped('core'), '--facts', file('list-facts.json', '[1]'))).exit).toBe(2)
   })
+
+  test.each([
+    ['a misspelt day', { asof: '2026-05-01', facts: {} }, '"asof" means nothing beside "facts"; did you mean "asOf"?'],
+    ['a day that is a number', { asOf: 20260501, facts: {} }, '20260501 is not a day: write it as YYYY-MM-DD'],
+    ['a list of facts', { asOf: '2026-05-01', facts: [] }, 'under "facts" stands an object: facts by name'],
+    ['a day among the facts', { asOf: '2026-05-01', 'engagement.isWilling': true }, 'where "asOf" is given, the facts stand under "facts"'],
+  ])('%s is refused: nothing is decided as of another day, or without its facts', async (_, content, said) => {
+    const { exit, out, error } = await plumbline('rules', 'explain', shipped('core'), '--facts', file('odd-facts.json', content))
+    expect(error).toContain(said)
+    expect({ exit, out }).toEqual({ exit: 2, out: '' })
+  })
 })
 
 test('a reader who has seen enough, as with | head, is no fault', () => {

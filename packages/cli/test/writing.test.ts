@@ -115,6 +115,14 @@ describe('plumbline rules set', () => {
     expect(readFileSync(path, 'utf8')).toBe(before)
   })
 
+  test('lines that end as on Windows stay so, and are shown as they read', async () => {
+    const text = readFileSync(draft, 'utf8').replaceAll('\n', '\r\n')
+    const path = file('windows.json', text)
+    const { out } = await plumbline('set', path, 'missesAllowed', '2', '--write')
+    expect(out.split('\n').slice(0, 2)).toEqual(['-   "parameters": { "missesAllowed": 1 },', '+   "parameters": { "missesAllowed": 2 },'])
+    expect(readFileSync(path, 'utf8')).toBe(text.replace('"missesAllowed": 1', '"missesAllowed": 2'))
+  })
+
   test('a file that is not JSON is a fault of the call', async () => {
     const { exit, error } = await plumbline('set', file('broken.json', '{ "id": }'), 'missesAllowed', '1')
     expect(error).toContain('the text is not JSON')
