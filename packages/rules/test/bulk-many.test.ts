@@ -99,6 +99,14 @@ it('kinds that ask for the risk band are judged with the one that was stored, an
   expect(simulate(core, core, cases).onStoredBand).toEqual([])
 })
 
+it('a case that was not asked, null or missing, is judged by neither', () => {
+  const cases = [
+    { id: 'C-0', asked: { risk: null } as never },
+    { id: 'C-1', asked: {} },
+  ]
+  expect([simulate(core, core, cases).kinds, prepare(core, cases).moves(core)]).toEqual([[], []])
+})
+
 it('where one of the two has no instrument, of nobody with a form can anything be told', () => {
   const without = loadedText(JSON.stringify({ id: 'bare', version: '1.0.0', title: 'Bare', effectiveFrom: '2026-01-01' }))
   const cases = [

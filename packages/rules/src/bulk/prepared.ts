@@ -93,7 +93,7 @@ class PreparedKind {
   constructor(kind: KindId, before: RuleSet, cases: readonly PastCase[]) {
     this.kind = kind
     this.before = before
-    const asked = cases.filter((each) => each.asked[kind] !== undefined)
+    const asked = cases.filter((each) => each.asked[kind])
     this.size = asked.length
     this.ids = asked.map(({ id }) => id)
     this.facts = new FactColumns(asked.map((each) => each.asked[kind]!))
