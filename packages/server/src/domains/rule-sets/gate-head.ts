@@ -78,20 +78,5 @@ export const lineageIssues = ({ lineage }: RuleSet): Found[] =>
         ),
       ]
 
-// Characters that change the order in which the text around them is shown: what the second person reads must be what is decided by.
-const bidirectional = /[\u202a-\u202e\u2066-\u2069]/
-
-/** Also where they are written as escapes. */
-export function reorderingIssues(value: unknown, at = ''): Found[] {
-  if (typeof value === 'string') return bidirectional.test(value) ? [reordering(at)] : []
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, held]) =>
-    bidirectional.test(key) ? [reordering(at)] : reorderingIssues(held, `${at}/${escaped(key)}`),
-  )
-}
-
-const reordering = (at: string) =>
-  error('reordering-character', at, 'a character here changes the order in which text is shown', 'remove it')
-
 /** One step of a JSON pointer. */
 export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -171,14 +171,14 @@ const bad: [string, string, Partial<Issue> | { help: unknown }, string][] = [
   [
     'a character that reorders what is read',
     own((document) => Object.assign(document, { title: 'Step\u202e by Step' })),
-    { code: 'reordering-character', pointer: '/title' },
-    '"title"',
+    { code: 'control-character', pointer: '/title' },
+    '"Step\u202e',
   ],
   [
     'the same character as an escape',
     own((document) => Object.assign(document, { title: 'Step by Step' })).replace('"Step by Step"', '"Step\\u202e by Step"'),
-    { code: 'reordering-character', pointer: '/title' },
-    '"title"',
+    { code: 'control-character', pointer: '/title' },
+    '"Step\\u202e',
   ],
 ]
 

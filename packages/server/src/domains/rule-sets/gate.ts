@@ -16,7 +16,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { sha256 } from './decide.ts'
 import { checkIssues, opinionIssues } from './gate-checks.ts'
 import { exampleIssues } from './gate-examples.ts'
-import { headIssues, lineageIssues, reorderingIssues, type Found } from './gate-head.ts'
+import { headIssues, lineageIssues, type Found } from './gate-head.ts'
 import { locksOf, type Lock } from './locked.ts'
 import { shelfOf, type Shelf } from './shelf.ts'
 
@@ -58,11 +58,7 @@ export async function gate(tx: Tx, actor: Actor, text: string): Promise<Gate> {
   const draft = loaded.ok ? await draftOf(loaded.ruleSet, shelf) : null
   const examples = draft ? runExamples(draft.ruleSet) : []
   const found = isParsed(parsed)
-    ? [
-        ...headIssues(parsed.value, shelf, tx.today),
-        ...reorderingIssues(parsed.value),
-        ...(draft ? await aboutDraft(parsed, text, draft, examples, shelf) : []),
-      ]
+    ? [...headIssues(parsed.value, shelf, tx.today), ...(draft ? await aboutDraft(parsed, text, draft, examples, shelf) : [])]
     : []
   // The loader stops at the first stage that finds a fault; whoever reads the answer wants the rest as well.
   const issues = inOrder(loaded.ok ? loaded.warnings : validate(text, shelf.texts), found, parsed)
