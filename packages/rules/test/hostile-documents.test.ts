@@ -70,12 +70,13 @@ for (const [what, text] of Object.entries({
 }))
   add(what, 'lone-surrogate', text)
 for (const text of ['{"title":"a\\u0000b"}', '{"\\u0000":1}', '["\\u0000"]']) add(`NUL: ${text}`, 'nul', text)
-for (const code of [1, 7, 8, 0xb, 0xc, 0x1b, 0x1f, 0x7f, 0x85, 0x9b]) {
+for (const code of [1, 7, 8, 0xb, 0xc, 0x1b, 0x1f, 0x7f, 0x85, 0x9b, 0x202a, 0x202e, 0x2066, 0x2069]) {
   const escape = `\\u${code.toString(16).padStart(4, '0')}`
   add(`a character that changes what is shown: ${escape}`, 'control-character', `{"title":"less than ${escape}16"}`)
   add(`the same in a key: ${escape}`, 'control-character', `{"parameters":{"a${escape}":1}}`)
 }
-for (const character of ['\x7f', '\x9b']) add(`unescaped: ${JSON.stringify(character)}`, 'control-character', `{"title":"${character}"}`)
+for (const character of ['\x7f', '\x9b', '\u202e'])
+  add(`unescaped: ${JSON.stringify(character)}`, 'control-character', `{"title":"${character}"}`)
 add('NUL unescaped', 'not-json', '{"title":"\0"}')
 
 // Not quite JSON.

@@ -40,7 +40,7 @@ const linesInMarkdown = ({ text, parts }: Line, indent: string): string[] => [
 
 /** What somebody wrote in a rule set stays text: no markup, no new line. */
 const inMarkdown = (text: string): string =>
-  inOrder(text)
+  text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_[\]<>|~]/g, '\\$&')
     .replace(/^(#|\+ |- |\d+[.)])/, '\\$1')
@@ -88,11 +88,7 @@ const listInHtml = (lines: readonly Line[]): string =>
   `<ul>${lines.map(({ text, parts }) => `<li>${inHtml(text)}${parts.length > 0 ? listInHtml(parts) : ''}</li>`).join('')}</ul>`
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const inHtml = (text: string): string => inOrder(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
-
-/** Whoever signs "less than 16" is not shown "61": characters that turn the direction of writing are named instead. */
-const inOrder = (text: string): string =>
-  text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (character) => `U+${character.charCodeAt(0).toString(16).toUpperCase()}`)
+const inHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 
 const STYLE = `
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 }

@@ -28,8 +28,8 @@ export type ReadJson = ParsedJson & { issues: Issue[]; stopped?: { needed: Neede
 
 /**
  * Reads JSON strictly and remembers where everything stands.
- * Refused beyond what JSON refuses: duplicate keys, `__proto__`, `constructor` and `prototype` as keys, NUL and other
- * control characters (tabs and line breaks are none), half a surrogate pair,
+ * Refused beyond what JSON refuses: duplicate keys, `__proto__`, `constructor` and `prototype` as keys, NUL and other characters that
+ * change what is shown (a terminal's commands, writing turned round; tabs and line breaks are none), half a surrogate pair,
  * numbers that JavaScript cannot hold, and texts that are too long or nested too deep. Never throws.
  */
 export function parseJson(text: string): ParsedJson | Issue[] {
@@ -77,9 +77,9 @@ const fault = (code: string, message: string, help?: string): Issue => ({
   ...(help === undefined ? {} : { help }),
 })
 
-/** Commands to a terminal and the like. Tabs and line breaks are none. */
+/** Who reads "less than 16" must not be shown "61": control characters, and those that turn the direction of writing. */
 // oxlint-disable-next-line no-control-regex
-const hidden = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+const hidden = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/
 
 /** Thrown inside the reader only, at the first place after which nothing can be understood. */
 class Unreadable extends Error {}
