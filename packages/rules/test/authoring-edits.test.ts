@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addRule, applyEdits, CannotEdit, removeRule, replaceValue, setParameter, type TextEdit } from '../src/authoring/index.ts'
+import { withoutComments } from '../src/authoring/comments.ts'
 import { segmentsOf, valueAt } from '../src/authoring/shape-at.ts'
 import { spansOf } from '../src/authoring/spans.ts'
 import { kindIds } from '../src/index.ts'
@@ -95,6 +96,64 @@ describe('an edit in place', () => {
   })
 })
 
+describe('an edit of a draft with comments', () => {
+  const draft = `{ // a draft
+  "id": "riverside", /* ours */ "version": "1.0.0",
+  "title": "Riverside // not a comment",
+  "extends": { "id": "core", "version": "1.0.0" },
+  "parameters": {
+    // from the policy of May
+    "minimumAge": 18, // as in core
+    "missesAllowed": 0 // strict
+  },
+  "eligibility": { /* none yet */ },
+  "remove": {
+    "eligibility": {
+      // by letter
+      "resident-in-area": "from anywhere", /* agreed */
+      "court-order": "not here" // for now
+    }
+  }
+}
+`
+  const edited = (edits: readonly TextEdit[]) => applyEdits(draft, edits)
+
+  it('leaves them in the lines they are about', () => {
+    expect(edited(setParameter(draft, 'minimumAge', 21))).toBe(draft.replace('18', '21'))
+    expect(edited(setParameter(draft, 'reviewAtMisses', 2))).toBe(draft.replace('0 // strict\n', '0, // strict\n    "reviewAtMisses": 2\n'))
+    expect(edited(addRule(draft, 'safeguarding', 'x', rule))).toContain(
+      '  "eligibility": { /* none yet */ },\n  "safeguarding": {\n    "x": {',
+    )
+  })
+
+  it('puts the first entry behind what is said of none', () => {
+    expect(edited(addRule(draft, 'eligibility', 'not-willing', rule))).toContain(
+      '"eligibility": { /* none yet */\n    "not-willing": {\n      "number": 110,',
+    )
+  })
+
+  it('keeps those around what is taken out', () => {
+    const both = edited(addRule(draft, 'eligibility', 'not-willing', rule))
+    const gone = applyEdits(both, removeRule(both, 'eligibility', 'not-willing', ''))
+    expect(gone).toContain('/* none yet */')
+    expect(JSON.parse(withoutComments(gone))).toEqual(JSON.parse(withoutComments(draft)))
+    const own = draft.replace(
+      '"eligibility": { /* none yet */ }',
+      '"eligibility": {\n    // one\n    "a": {}, // two\n    "b": {} // three\n  }',
+    )
+    const first = applyEdits(own, removeRule(own, 'eligibility', 'a', ''))
+    const last = applyEdits(own, removeRule(own, 'eligibility', 'b', ''))
+    for (const text of [first, last]) for (const comment of ['// one', '// two', '// three']) expect(text).toContain(comment)
+    expect(JSON.parse(withoutComments(first))).toMatchObject({ eligibility: { b: {} } })
+    expect(JSON.parse(withoutComments(last))).toMatchObject({ eligibility: { a: {} } })
+  })
+
+  it('is refused where something else is wrong than comments', () => {
+    expect(() => setParameter(draft.replace('18,', '18'), 'minimumAge', 21)).toThrow(CannotEdit)
+    expect(() => setParameter(draft.replace('/* ours */', '/* ours'), 'minimumAge', 21)).toThrow(CannotEdit)
+  })
+})
+
 /** The same document, written in another way. */
 const layouts: readonly ((text: string) => string)[] = [
   (text) => text,
@@ -136,8 +195,10 @@ const change = fc.oneof(
     .record({ at: fc.nat(), value: anyJson })
     .map(({ at, value }): Change => ({ of: () => undefined, edits: (text) => replaceValue(text, placeOf(text, at), value), touches: [] })),
 )
-const placeOf = (text: string, at: number) =>
-  [...spansOf(text).keys()].filter((pointer) => pointer !== '')[at % (spansOf(text).size - 1)] ?? ''
+const placeOf = (text: string, at: number) => {
+  const places = [...spansOf(withoutComments(text)).keys()].filter((pointer) => pointer !== '')
+  return places[at % places.length] ?? ''
+}
 
 describe('whatever is edited, in whatever layout', () => {
   it('the document says what was asked for, and everything else is written as it was', () => {
@@ -164,6 +225,32 @@ describe('whatever is edited, in whatever layout', () => {
     )
     console.log(`edits made: ${ran}`)
     expect(ran).toBeGreaterThan(0)
+  })
+
+  it('a comment at the end of every line stays, and changes nothing else', () => {
+    let kept = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom('cdars-phoenix', 'step-by-step'),
+        fc.constantFrom(...layouts),
+        change,
+        (id, layout, { edits, touches }) => {
+          const before = layout(shippedText(id))
+          let line = 0
+          const commented = before.replaceAll(/\r?\n/g, (end) => ` // ${++line} "a": {,${end}`)
+          const plain = applyEdits(before, edits(before))
+          const after = applyEdits(commented, edits(commented))
+          expect(JSON.parse(withoutComments(after))).toEqual(JSON.parse(plain))
+          if (touches.length === 0) return
+          const comments = after.match(/ \/\/ \d+ "a": \{,/g) ?? []
+          expect(comments).toEqual(Array.from({ length: line }, (_, index) => ` // ${index + 1} "a": {,`))
+          kept += comments.length
+        },
+      ),
+      { numRuns: 150 },
+    )
+    console.log(`comments kept: ${kept}`)
+    expect(kept).toBeGreaterThan(0)
   })
 
   it('a value that is replaced is the one asked for', () => {

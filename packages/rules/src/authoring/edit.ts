@@ -5,6 +5,7 @@ import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { documentShape } from '../rule-set/document-shape.ts'
 import type { KindId, ParameterSetting } from '../rule-set/document.ts'
 import { parseJson } from '../rule-set/json-text.ts'
+import { withoutComments } from './comments.ts'
 import { layoutOf, written } from './layout.ts'
 import { segmentsOf, valueAt } from './shape-at.ts'
 import { type Span, spansOf } from './spans.ts'
@@ -12,7 +13,7 @@ import { type Span, spansOf } from './spans.ts'
 /** `length` characters at `offset` (UTF-16 units from 0) give way to `content`. Several are applied at once: all offsets are those of the text before. */
 export type TextEdit = { offset: number; length: number; content: string }
 
-/** An edit that cannot be made: the text is not JSON, or the place is not there, or is taken. The message says which. */
+/** An edit that cannot be made: the text is not JSON, comments aside, or the place is not there, or is taken. The message says which. */
 export class CannotEdit extends Error {
   override name = 'CannotEdit'
 }
@@ -32,7 +33,7 @@ export function replaceValue(text: string, pointer: string, value: unknown): Tex
   if (!span) throw new CannotEdit(`there is nothing at ${pointer}`)
   if (canonicalJson(valueAt(page.value, segmentsOf(pointer))) === canonicalJson(value)) return []
   const line = text.slice(lineStart(text, span.from), span.from)
-  return [{ offset: span.from, length: span.to - span.from, content: written(value, marginOf(line), line.length, layoutOf(text)) }]
+  return [{ offset: span.from, length: span.to - span.from, content: written(value, marginOf(line), line.length, layoutOf(page.bare)) }]
 }
 
 /**
@@ -67,13 +68,15 @@ export function removeRule(text: string, kind: KindId, id: string, reason: strin
   return [...(isHere ? without(page, at) : []), ...(isInherited ? inSection(page, ['remove', kind], id, reason) : [])]
 }
 
-type Page = { text: string; value: unknown; spans: ReadonlyMap<string, Span> }
+/** `bare`: with blanks where comments stand. */
+type Page = { text: string; bare: string; value: unknown; spans: ReadonlyMap<string, Span> }
 
 function open(text: string): Page {
-  const parsed = parseJson(text)
+  const bare = withoutComments(text)
+  const parsed = parseJson(bare)
   if (Array.isArray(parsed)) throw new CannotEdit(`the text is not JSON: ${parsed[0]?.message ?? ''}, line ${parsed[0]?.line ?? 1}`)
   if (!isRecord(parsed.value)) throw new CannotEdit('the text holds no object')
-  return { text, value: parsed.value, spans: spansOf(text) }
+  return { text, bare, value: parsed.value, spans: spansOf(bare) }
 }
 
 /** A new member of a section; sections on the way that are missing come along. */
@@ -86,48 +89,56 @@ function inSection(page: Page, path: readonly string[], key: string, value: unkn
         .join('/')}`,
   )
   const missing = pointers.findIndex((pointer) => !page.spans.has(pointer))
-  if (missing === -1) return [added(page, pointers.at(-1) ?? '', key, value)]
+  if (missing === -1) return added(page, pointers.at(-1) ?? '', key, value)
   const whole = path.slice(missing + 1).reduceRight<unknown>((inner, part) => ({ [part]: inner }), { [key]: value })
-  return [added(page, pointers[missing - 1] ?? '', path[missing] ?? key, whole)]
+  return added(page, pointers[missing - 1] ?? '', path[missing] ?? key, whole)
 }
 
-/** At the end of an object; a section of the document at its usual place. */
-function added(page: Page, holder: string, key: string, value: unknown): TextEdit {
-  const { text, spans } = page
+/** At the end of an object; a section of the document at its usual place. A comment stays in the line of what it is about. */
+function added(page: Page, holder: string, key: string, value: unknown): TextEdit[] {
+  const { text, bare, spans } = page
   const span = spans.get(holder)
   if (!span || text[span.from] !== '{') throw new CannotEdit(`what stands at ${holder || 'the root'} is no object`)
   if (span.keys.includes(key)) throw new CannotEdit(`${holder}/${escaped(key)} is there already`)
-  const layout = layoutOf(text)
+  const layout = layoutOf(bare)
   const member = (margin: string) => {
     const start = `${JSON.stringify(key)}: `
     return start + written(value, margin, margin.length + start.length, layout)
   }
   const before = holder === '' ? span.keys.findLast((each) => sections.indexOf(each) < sections.indexOf(key)) : span.keys.at(-1)
   const neighbour = spans.get(`${holder}/${escaped(before ?? span.keys[0] ?? '')}`)
-  if (!neighbour) return intoEmpty(text, span, member, layout)
-  const margin = text.slice(lineStart(text, neighbour.key ?? 0), neighbour.key)
+  if (!neighbour) return [intoEmpty(page, span, member, layout)]
+  const margin = bare.slice(lineStart(text, neighbour.key ?? 0), neighbour.key)
   const [separator, inner] =
     margin.trim() === '' && text.slice(span.from, neighbour.key).includes('\n')
       ? [layout.newline + margin, margin]
       : [' ', marginOf(margin)]
-  return before === undefined
-    ? { offset: neighbour.key ?? 0, length: 0, content: `${member(inner)},${separator}` }
-    : { offset: neighbour.to, length: 0, content: `,${separator}${member(inner)}` }
+  if (before === undefined) return [{ offset: neighbour.key ?? 0, length: 0, content: `${member(inner)},${separator}` }]
+  const comment = separator === ' ' ? null : /^[ \t]*(,?)[ \t]*\/[/*].*/.exec(text.slice(neighbour.to))
+  if (!comment) return [{ offset: neighbour.to, length: 0, content: `,${separator}${member(inner)}` }]
+  const afterComment = { offset: neighbour.to + comment[0].trimEnd().length, length: 0 }
+  return comment[1] === ','
+    ? [{ ...afterComment, content: `${separator}${member(inner)},` }]
+    : [
+        { offset: neighbour.to, length: 0, content: ',' },
+        { ...afterComment, content: separator + member(inner) },
+      ]
 }
 
 function intoEmpty(
-  text: string,
+  { text }: Page,
   span: Span,
   member: (margin: string) => string,
   { newline, indent }: ReturnType<typeof layoutOf>,
 ): TextEdit {
   const margin = marginOf(text.slice(lineStart(text, span.from), span.from))
   const content = newline + margin + indent + member(margin + indent) + newline + margin
-  return { offset: span.from + 1, length: span.to - span.from - 2, content }
+  const comments = text.slice(span.from + 1, span.to - 1).trimEnd()
+  return { offset: span.from + 1 + comments.length, length: span.to - span.from - 2 - comments.length, content }
 }
 
-/** A member with the comma that it needed. */
-function without({ spans }: Page, pointer: string): TextEdit[] {
+/** A member with the comma that it needed. Comments around it stay: only who wrote them can say what they are about. */
+function without({ text, bare, spans }: Page, pointer: string): TextEdit[] {
   const holder = pointer.slice(0, pointer.lastIndexOf('/'))
   const around = spans.get(holder)
   const siblings = (around?.keys ?? []).map((key) => spans.get(`${holder}/${escaped(key)}`))
@@ -136,7 +147,13 @@ function without({ spans }: Page, pointer: string): TextEdit[] {
   if (!around || !member || member.key === undefined) throw new CannotEdit(`there is nothing at ${pointer}`)
   const [from, to] =
     following?.key !== undefined ? [member.key, following.key] : previous ? [previous.to, member.to] : [around.from + 1, around.to - 1]
-  return [{ offset: from, length: to - from, content: '' }]
+  const isBare = text.slice(from, member.key) === bare.slice(from, member.key) && text.slice(member.to, to) === bare.slice(member.to, to)
+  if (isBare) return [{ offset: from, length: to - from, content: '' }]
+  const comma = following ? bare.indexOf(',', member.to) : previous ? bare.indexOf(',', previous.to) : undefined
+  return [
+    { offset: member.key, length: member.to - member.key, content: '' },
+    ...(comma === undefined ? [] : [{ offset: comma, length: 1, content: '' }]),
+  ]
 }
 
 const sections = Object.keys(documentShape.fields)
