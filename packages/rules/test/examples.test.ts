@@ -19,6 +19,10 @@ afterAll(() => alone.remove())
 const example = (...words: string[]) => run(process.execPath, words, alone.folder).trimEnd().split('\n')
 
 describe('the examples run from plain Node, where the package is installed', () => {
+  it('and from where they lie in the package', () => {
+    expect(example('node_modules/@plumbline/rules/examples/node.mjs')).toEqual(example('node.mjs'))
+  })
+
   it('a decision with its reasons', () => {
     const lines = example('node.mjs')
     expect(lines.slice(0, 2)).toEqual(['ineligible', 'No place can be offered: 1 criterion refuses it.'])

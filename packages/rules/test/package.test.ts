@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packed, type Packed } from './support/packed.ts'
 
@@ -231,5 +231,29 @@ describe('the package, installed alone in an empty folder', () => {
     expect(files.filter((path) => /\.test\.|^test|^src/.test(path))).toEqual([])
     expect(files).toContain('README.md')
     expect(files).toContain('dist/index.d.ts')
+  })
+
+  it('leads nowhere else: every link of its pages is to something that it holds', () => {
+    const files = readdirSync(join(alone.folder, 'node_modules/@plumbline/rules'), { recursive: true, encoding: 'utf8' })
+    const links = files
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((page) => {
+        const text = readFileSync(join(alone.folder, 'node_modules/@plumbline/rules', page), 'utf8')
+        return [...text.matchAll(/\]\(([^)#]+)/g)].map(([, to = '']) => ({ page, to }))
+      })
+      .filter(({ to }) => !/^[a-z]+:/.test(to))
+    expect(links.filter(({ page, to }) => !files.includes(join(dirname(page), to)))).toEqual([])
+    expect(links.map(({ to }) => to)).toContain('vectors/README.md')
+  })
+
+  it('holds the test vectors, with every rule set they are about', () => {
+    const [documents, missing] = plainNode(`
+      import { existsSync, readFileSync } from 'node:fs'
+      const vectors = new URL('./node_modules/@plumbline/rules/vectors/decisions.json', import.meta.url)
+      const paths = Object.values(JSON.parse(readFileSync(vectors, 'utf8')).ruleSets).map(({ file }) => file)
+      console.log(JSON.stringify([paths.length, paths.filter((path) => !existsSync(new URL(path, vectors)))]))
+    `) as [number, string[]]
+    expect(documents).toBeGreaterThan(3)
+    expect(missing).toEqual([])
   })
 })
