@@ -32,6 +32,23 @@ describe('another instrument', () => {
     })
   })
 
+  it('has no score, nor a band of it, where nothing at all is answered, however many answers may be missing', () => {
+    const missing = { prorated: 5, provisional: 5, provisionalReviewDays: 10 }
+    const lenient = loaded({ ...small, instrument: { ...small.instrument!, missing } })
+    expect(lenient.decide('risk', { asOf: '2026-05-01', facts: {} })).toMatchObject({
+      status: 'insufficient',
+      score: null,
+      scoreBand: null,
+      band: { atLeast: 'green', atMost: 'red' },
+      reviewWithinDays: 7,
+    })
+    expect(lenient.decide('risk', { asOf: '2026-05-01', facts: { 'factor.f-a': 'absent' } })).toMatchObject({
+      status: 'provisional',
+      score: { points: 0, of: 6 },
+      scoreBand: 'green',
+    })
+  })
+
   it('asks for an answer that is possible to be verified, by when its own parameter says', () => {
     const facts: Facts = { 'factor.f-b': 'possible' }
     const within = (parameter?: object) =>

@@ -26,7 +26,7 @@ export type RiskStatus = 'complete' | 'prorated' | 'provisional' | 'insufficient
 
 /** How serious the danger is, as far as the answers tell. Always a range while answers are open, never a guess. */
 export type RiskOutcome = {
-  /** By the number of answers without a value; at least provisional while a critical one is open. */
+  /** By the number of answers without a value; at least provisional while a critical one is open, insufficient where none has one. */
   status: RiskStatus
   /** Nobody but the person themself is named as a source for any answer about violence or control. */
   selfReportOnly: boolean
@@ -158,9 +158,10 @@ function firePatterns(plan: Plan, form: Form) {
 
 const shown = ({ rule, bandId, action }: PatternPlan): Pattern => ({ rule, band: bandId, action })
 
-function statusOf({ missing }: Plan, { open, isCriticalOpen }: Form): RiskStatus {
+/** Of no answers at all there is no score, whatever number may be missing: nothing of nothing is no share. */
+function statusOf({ factors, missing }: Plan, { open, isCriticalOpen }: Form): RiskStatus {
   if (open.length === 0) return 'complete'
-  if (open.length > missing.provisional) return 'insufficient'
+  if (open.length > missing.provisional || open.length === factors.length) return 'insufficient'
   return open.length > missing.prorated || isCriticalOpen ? 'provisional' : 'prorated'
 }
 
