@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import { describe, expect, it } from 'vitest'
 import { factsSchema } from '../src/facts/index.ts'
@@ -47,9 +48,30 @@ describe('facts as a Standard Schema', () => {
     ['an element of a list', { 'factor.coercive-control.sources': ['self', 'rumour'] }, ['factor.coercive-control.sources', 1]],
     ['a name of JavaScript', JSON.parse('{ "__proto__": true }') as unknown, ['__proto__']],
     ['an inherited name', { constructor: true }, ['constructor']],
+    ['a Map', new Map([['person.bornOn', '1990-02-14']]), []],
+    ['a Date', new Date(0), []],
+    ['what a form sent', new URLSearchParams('person.bornOn=1990-02-14'), []],
+    ['what inherits its facts', Object.create({ 'person.bornOn': '1990-02-14' }), []],
+    ['a Map for an item', { 'attendance.register': [{ outcome: 'absent' }, new Map([['outcome', 'absent']])] }, ['attendance.register', 1]],
+    ['a Date for a day', { 'person.bornOn': new Date(0) }, ['person.bornOn']],
+    ['a Map for an element', { 'factor.coercive-control.sources': [new Map()] }, ['factor.coercive-control.sources', 0]],
   ])('%s is refused, with the way to it', (_what, value, path) => {
     const { issues } = standardValidate(schema, value)
     expect(issues?.map((issue) => issue.path)).toEqual([path])
+  })
+
+  it.each([
+    ['without a prototype', Object.assign(Object.create(null) as object, { 'person.bornOn': '1990-02-14' })],
+    ['from another realm', runInNewContext(`({ 'person.bornOn': '1990-02-14', 'attendance.register': [{ outcome: 'absent' }] })`)],
+  ])('a plain object %s is taken', (_what, value) => {
+    expect(standardValidate(schema, value).issues).toBeUndefined()
+  })
+
+  it('of what holds facts where they are not looked for, says what to write instead', () => {
+    const said = standardValidate(schema, new Map()).issues?.map(({ message }) => message)
+    expect(said).toEqual([
+      'a plain object with facts is needed, such as { "person.bornOn": "1990-02-14" }: nothing is read from a Map, a Date or an object of another class',
+    ])
   })
 
   it('says what is needed, and never repeats the value', () => {

@@ -1,4 +1,5 @@
 import { factProblems } from '../language/problems.ts'
+import { isItem, own } from '../language/scope.ts'
 import { isRecord } from '../language/values.ts'
 import { valueSchema } from './value-schema.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
@@ -45,14 +46,38 @@ export function factsSchema<Supplied extends object>({ facts }: RuleSet<Supplied
   const validate = (value: unknown): ReturnType<FactsSchema<Supplied>['~standard']['validate']> => {
     if (!isRecord(value))
       return { issues: [{ message: 'an object with facts is needed, such as { "person.bornOn": "1990-02-14" }', path: [] }] }
-    const issues = factProblems(value, facts).map(({ message, help, path }) => ({
+    if (!isPlain(value))
+      return {
+        issues: [{ message: `a plain object with facts is needed, such as { "person.bornOn": "1990-02-14" }: ${ONLY_PLAIN}`, path: [] }],
+      }
+    const problems = factProblems(value, facts).map(({ message, help, path }) => ({
       message: help === undefined ? message : `${message}: ${help}`,
       path,
     }))
+    const issues = [...problems, ...itemsThatAreNotPlain(value, facts)]
     return issues.length > 0 ? { issues } : { value: value as Supplied }
   }
   return { '~standard': { version: 1, vendor: 'plumbline', validate, jsonSchema: { input: jsonSchema, output: jsonSchema } } }
 }
+
+/** Deciding would find no field in a Map, and take all of them as unknown. */
+function itemsThatAreNotPlain(supplied: Readonly<Record<string, unknown>>, facts: RuleSet['facts']): FactsIssue[] {
+  return Object.entries(supplied).flatMap(([name, list]) => {
+    const fact = own(facts, name)
+    if (fact?.type !== 'list' || !isItem(fact.of) || !Array.isArray(list)) return []
+    return list.flatMap((item: unknown, index) =>
+      isRecord(item) && !isPlain(item) ? [{ message: `a plain object is needed: ${ONLY_PLAIN}`, path: [name, index] }] : [],
+    )
+  })
+}
+
+/** Of this realm or another: what stands above it, if anything, has nothing above itself. */
+function isPlain(value: object): boolean {
+  const above: unknown = Object.getPrototypeOf(value)
+  return above === null || Object.getPrototypeOf(above) === null
+}
+
+const ONLY_PLAIN = 'nothing is read from a Map, a Date or an object of another class'
 
 const dialects: Readonly<Record<string, string>> = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
