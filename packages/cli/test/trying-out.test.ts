@@ -128,7 +128,7 @@ describe('plumbline rules simulate', () => {
     const stricter = file('stricter.json', core.replace('"label": "Medium", "from": 20', '"label": "Medium", "from": 4'))
     const path = file('cases.csv', 'case,asOf,escalation,separation\nC-1,2026-05-01,present,absent\nC-2,2026-05-01,absent,?\n')
     const { exit, out } = await plumbline('simulate', stricter, '--against', shipped('core'), '--cases', path)
-    expect(out).toContain('band medium begins at 20 → 4 in 100 [risk]')
+    expect(out).toContain('band medium begins at 20 → 4 in 100 [risk, safeguarding]')
     expect(out).toMatch(/▲ C-1 standard to very high → medium to very high/)
     expect(out).toMatch(/\? C-2 standard to very high/)
     expect(exit).toBe(0)

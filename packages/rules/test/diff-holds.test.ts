@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import type { KindId, RuleSet } from '../src/index.ts'
-import { type Difference, diff, prepare } from '../src/bulk/index.ts'
+import { decide, type KindId, type RuleSet } from '../src/index.ts'
+import { type Difference, diff, type PastCase, prepare } from '../src/bulk/index.ts'
+import { paceOf, stepOf } from '../src/bulk/move.ts'
+import { type Standing, standings } from '../src/bulk/standing.ts'
 import { coreDraft, type Loose, put } from './support/drafts.ts'
 import { Chance } from './support/random-cases.ts'
 import { randomDraft } from './support/random-drafts.ts'
@@ -65,4 +67,62 @@ it('nor where a rule takes a name in place of a value while what the name stands
     if (difference.changes.some((change) => change.class === 'moves-down' || change.class === 'moves-up')) told++
   }
   expect(told).toBeGreaterThan(5)
+})
+
+/** How a case stands where the other kinds see the band that this very rule set gives it. */
+function standing(ruleSet: RuleSet, kind: KindId, { asked }: PastCase): Standing | undefined {
+  const [own, risk] = [asked[kind], asked.risk]
+  if (!own || !risk) return undefined
+  const { band } = decide(ruleSet, 'risk', risk)
+  const facts = { ...own.facts, 'risk.atLeast': band.atLeast, 'risk.atMost': band.atMost }
+  const standingOf = standings[kind] as (outcome: unknown, document: RuleSet['document']) => Standing
+  return standingOf(decide(ruleSet, kind, { ...own, facts }), ruleSet.document)
+}
+
+it('nor where a rule of another kind asks for the band, and the band is another', () => {
+  const chance = new Chance(Number(process.env['TEST_SEED'] ?? 23))
+  const reading: readonly (readonly [KindId, unknown])[] = [
+    ['eligibility', { type: 'ineligible', params: { reason: 'band' } }],
+    ['safeguarding', { type: 'tell', params: { level: 'same-day', tell: ['police'], within: { amount: 1, unit: 'hours' } } }],
+    ['pathway', { type: 'parenting-strand', params: { reason: 'band' } }],
+    ['completion', { type: 'completed', params: { definition: 'band' } }],
+  ]
+  const bands = ['standard', 'medium', 'high', 'very-high']
+  const test = () => {
+    const fact = chance.pick(['risk.atLeast', 'risk.atMost'])
+    const value = bands.filter(() => chance.is(50))
+    return chance.is(70) && value.length > 0
+      ? { fact, operator: chance.pick(['in', 'notIn']), value }
+      : { fact, operator: chance.pick(['equal', 'notEqual']), value: chance.pick(bands) }
+  }
+  let moved = 0
+  for (let i = 0; i < 120; i++) {
+    const rules = reading.map(
+      ([kind, event]) => [kind, { number: 901, label: 'By band', source: 'test', conditions: test(), event }] as const,
+    )
+    const { before, after } = randomDraft(chance, (document) => {
+      for (const [kind, rule] of rules) put(document, `${kind}/by-band`, rule)
+    })
+    const { changes } = diff(before, after)
+    const cases = Array.from({ length: 40 }, (_, index) => richCase(`C-${index}`, chance, before))
+    for (const [kind] of reading) {
+      const classes = changes.filter((change) => change.kinds.includes(kind)).map((change) => change.class)
+      if (classes.includes('cannot-tell')) continue
+      for (const past of cases) {
+        const [one, other] = [standing(before, kind, past), standing(after, kind, past)]
+        if (!one || !other) continue
+        const step = stepOf(one, other) === 'same' ? paceOf(one, other) : stepOf(one, other)
+        if (step === 'same') continue
+        moved++
+        expect([kind, step, classes, changes], 'a move that is not named').toEqual([
+          kind,
+          step,
+          expect.arrayContaining([step === 'up' ? 'moves-up' : 'moves-down']),
+          changes,
+        ])
+      }
+    }
+  }
+  console.log(`moves that the difference named, seen with the band of each side: ${moved}`)
+  expect(moved).toBeGreaterThan(100)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diff, type ChangeClass } from '../src/bulk/index.ts'
-import { coreDraft, draftOf, put } from './support/drafts.ts'
+import { coreDraft, draftOf, type Loose, put } from './support/drafts.ts'
 import { shippedIds, shippedRuleSet } from './support/shipped.ts'
 
 const present = (factor: string) => ({ fact: `factor.${factor}`, operator: 'equal', value: 'present' })
@@ -235,6 +235,44 @@ describe('a difference is matched by id, put in words, and classified by where i
       })
     const { changes } = diff(withWindow('recentMonths'), withWindow('recentMonthsForThoughtsOfKilling'))
     expect(changes).toMatchObject([{ class: 'moves-down', kinds: ['risk', 'safeguarding'] }])
+  })
+
+  describe('what moves the band moves the rules of other kinds that ask for it', () => {
+    const asking = (operator: string, value: unknown, edit: (document: Loose) => void = () => undefined) =>
+      coreDraft((document) => {
+        put(document, 'locked', undefined)
+        put(document, 'safeguarding/miss-or-ending-at-high-risk', undefined)
+        put(document, 'eligibility/by-band', {
+          ...rule({ all: [{ fact: 'risk.atLeast', operator, value }] }, { type: 'ineligible', params: { reason: 'band' } }),
+        })
+        edit(document)
+      })
+    const high = ['in', ['high', 'very-high']] as const
+    it.each<[string, readonly [string, unknown], string, unknown, ChangeClass, string[]]>([
+      ['where a band begins', high, 'instrument/bands/high/from', 44, 'moves-up', ['risk', 'eligibility']],
+      ['and they ask for a low one', ['equal', 'standard'], 'instrument/bands/high/from', 44, 'cannot-tell', ['risk', 'eligibility']],
+      ['and they ask for no low one', ['notEqual', 'standard'], 'instrument/bands/high/from', 46, 'moves-down', ['risk', 'eligibility']],
+      ['and they ask for one in between', ['equal', 'medium'], 'instrument/bands/high/from', 46, 'cannot-tell', ['risk', 'eligibility']],
+      ['a weight', high, 'instrument/factors/escalation/weight', 3, 'cannot-tell', ['risk', 'eligibility']],
+      ['a floor', high, 'instrument/factors/threats-to-kill/floor', undefined, 'moves-down', ['risk', 'eligibility']],
+      ['a pattern', high, 'risk/separation-and-control', undefined, 'moves-down', ['risk', 'eligibility']],
+      ['what a pattern forces', high, 'risk/separation-and-control/event', band('high'), 'moves-up', ['risk', 'eligibility']],
+      ['how far back is recent', high, 'parameters/recentMonths/value', 24, 'moves-up', ['risk', 'eligibility']],
+      [
+        'a named condition',
+        high,
+        'conditions/separation-control-violence/all',
+        [present('separation')],
+        'moves-up',
+        ['risk', 'eligibility'],
+      ],
+      ['but not when it is looked at again', high, 'instrument/bands/high/reviewDays', 42, 'moves-down', ['risk']],
+      ['nor how soon an answer is verified', high, 'parameters/verifyWithinWorkingDays/value', 3, 'moves-up', ['risk']],
+    ])('%s', (_what, asks, path, to, expected, moved) => {
+      const draft = asking(...asks, (document) => put(document, path, to))
+      const { changes } = diff(asking(...asks), draft)
+      expect(changes.map((change) => [change.class, change.kinds])).toEqual([[expected, moved]])
+    })
   })
 
   it('sessions that count besides may not be recorded: to kinds that only add up, that may take a count away', () => {

@@ -31,6 +31,17 @@ export function effectsOf(
   return effects
 }
 
+/** With what it comes to in rules of other kinds that ask for the risk band: where the band of a case may become another, and how, is `band`. */
+export function withBandRead(band: Effect, effects: Effects, document: ResolvedDocument): Effects {
+  if (band === 'same') return effects
+  const along = byNumber(document.instrument?.bands ?? {}).map(([id]) => id)
+  const shifts: Shifts = new Map(bandFacts.map((fact) => [fact, { along, reach: band }]))
+  const read = effectsOf(document, document, () => shifts)
+  return Object.fromEntries(kindIds.map((kind) => [kind, together([effects[kind] ?? 'same', read[kind] ?? 'same'])]))
+}
+
+const bandFacts = ['risk.atLeast', 'risk.atMost']
+
 type Placed = readonly [rule: Rule, document: ResolvedDocument]
 
 /** Of one rule that is in both. */

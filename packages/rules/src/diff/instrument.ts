@@ -2,7 +2,7 @@ import { byNumber } from '../kinds/rule.ts'
 import type { Factor, Instrument } from '../kinds/risk/instrument.ts'
 import type { ResolvedDocument } from '../rule-set/document.ts'
 import { type Change, change, matched, quoted, wordingOf } from './change.ts'
-import { byRank, type Effect, effectsOf } from './effect.ts'
+import { byRank, type Effect, effectsOf, withBandRead } from './effect.ts'
 import { type Shift, together } from './reach.ts'
 
 /** Factors, points and bands. Points count against the greatest possible score, so that one weight moves everybody's share. */
@@ -28,7 +28,7 @@ export function instrumentChanges(before: ResolvedDocument, after: ResolvedDocum
       one.statement === other.statement,
       'unclear',
     ),
-    ...bandChanges(one, other),
+    ...bandChanges(one, other, after),
     ...matched(one.factors, other.factors).flatMap((pair) => factorChanges(pair, one, [before, after])),
     ...missingChanges(one, other),
     ...domainChanges(one, other),
@@ -38,20 +38,25 @@ export function instrumentChanges(before: ResolvedDocument, after: ResolvedDocum
 const risk = (at: string, inWords: string, isSame: boolean, effect: Effect): Change[] =>
   isSame ? [] : [change(at, inWords, { risk: effect }, 'wording')]
 
-function bandChanges(one: Instrument, other: Instrument): Change[] {
+/** The same of what moves the band itself, which rules of other kinds ask for. */
+const band = (at: string, inWords: string, isSame: boolean, effect: Effect, document: ResolvedDocument): Change[] =>
+  isSame ? [] : [change(at, inWords, withBandRead(effect, { risk: effect }, document), 'wording')]
+
+function bandChanges(one: Instrument, other: Instrument, document: ResolvedDocument): Change[] {
   const order = (instrument: Instrument) => byNumber(instrument.bands).map(([id]) => id)
   const isSameOrder = order(one).join() === order(other).join()
   return [
-    ...risk('/instrument/bands', `bands ${order(one).join(' < ')} → ${order(other).join(' < ')}`, isSameOrder, 'unclear'),
+    ...band('/instrument/bands', `bands ${order(one).join(' < ')} → ${order(other).join(' < ')}`, isSameOrder, 'unclear', document),
     ...matched(one.bands, other.bands).flatMap(({ id, before, after }) => {
       if (!before || !after) return []
       const at = `/instrument/bands/${id}`
       return [
-        ...risk(
+        ...band(
           `${at}/from`,
           `band ${id} begins at ${before.from} → ${after.from} in 100`,
           before.from === after.from,
           byRank(after.from, before.from),
+          document,
         ),
         ...risk(
           `${at}/reviewDays`,
@@ -74,23 +79,25 @@ function factorChanges(
 ): Change[] {
   const at = `/instrument/factors/${id}`
   const factor = after ?? before
-  if (!before || !after) return risk(at, `factor “${factor?.label ?? id}” ${before ? 'removed' : 'added'}`, false, 'unclear')
+  if (!before || !after) return band(at, `factor “${factor?.label ?? id}” ${before ? 'removed' : 'added'}`, false, 'unclear', documents[1])
   const named = `factor “${after.label}”`
   const weights = `${named}: weight ${before.weight} → ${after.weight}; this ${after.weight > before.weight ? 'raises the share of those who have it and lowers' : 'lowers the share of those who have it and raises'} that of the others`
   const isStatic = ({ static: history }: Factor) => history === true
   return [
-    ...risk(`${at}/weight`, weights, before.weight === after.weight, 'unclear'),
-    ...risk(
+    ...band(`${at}/weight`, weights, before.weight === after.weight, 'unclear', documents[1]),
+    ...band(
       `${at}/static`,
       `${named}: what is long past now counts ${isStatic(after) ? 'in full' : 'less than what is recent'}`,
       isStatic(before) === isStatic(after),
       isStatic(after) ? 'wider' : 'narrower',
+      documents[1],
     ),
-    ...risk(
+    ...band(
       `${at}/floor`,
       `${named}: ${floorInWords(before)} → ${floorInWords(after)}`,
       floorInWords(before) === floorInWords(after),
       floorEffect(before, after, instrument),
+      documents[1],
     ),
     ...windowChange(at, named, { id, before, after }, documents),
     ...risk(`${at}/domain`, `${named}: domain ${before.domain} → ${after.domain}`, before.domain === after.domain, 'unclear'),
@@ -109,11 +116,12 @@ function windowChange(
   const effect = byRank(monthsOf(before, is, was), monthsOf(after, is))
   const shift: Shift = effect === 'wider' ? { from: 'historic', to: 'recent' } : { from: 'recent', to: 'historic' }
   const effects = effect === 'same' ? {} : effectsOf(is, is, () => new Map([[`factor.${id}.window`, shift]]))
+  const banded = together([effects.risk ?? 'same', effect])
   return [
     change(
       `${at}/recentWithin`,
       `${named}: recent by ${before.recentWithin} → ${after.recentWithin}`,
-      { ...effects, risk: together([effects.risk ?? 'same', effect]) },
+      withBandRead(banded, { ...effects, risk: banded }, is),
       'wording',
     ),
   ]

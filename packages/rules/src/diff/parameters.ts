@@ -4,7 +4,7 @@ import { byNumber } from '../kinds/rule.ts'
 import type { KindId, ParameterDefinition, ParameterValue, ResolvedDocument } from '../rule-set/document.ts'
 import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { type Change, change, matched, wordingOf } from './change.ts'
-import { type Effect, type Effects, effectsOf } from './effect.ts'
+import { byRank, type Effect, type Effects, effectsOf, withBandRead } from './effect.ts'
 import { bySets, type Shift, together } from './reach.ts'
 import { withConditionsOf } from './steps.ts'
 
@@ -70,8 +70,8 @@ export function boundsInWords(parameter: ParameterDefinition): string {
 /** By the rules that read it, by the facts that a kind computes with it, and by the instrument. */
 function parameterEffects(id: string, one: ParameterValue, other: ParameterValue, [before, after]: Documents): Effects {
   const effects = effectsOf(before, after, (kind) => new Map(shiftsOf(id, one, other, before, kind)))
-  const scored = together([effects.risk ?? 'same', instrumentEffect(id, one, other, before)])
-  return scored === 'same' ? effects : { ...effects, risk: scored }
+  const band = together([effects.risk ?? 'same', scoreEffect(id, one, other, before)])
+  return withBandRead(band, { ...effects, risk: together([band, taskEffect(id, one, other, before)]) }, after)
 }
 
 /** What becomes of facts that are computed with this parameter. */
@@ -114,10 +114,15 @@ const rarity = (value: ParameterValue): number => (value === 0 ? Number.POSITIVE
 const windowsOf = (id: string, { instrument }: ResolvedDocument): string[] =>
   Object.entries(instrument?.factors ?? {}).flatMap(([factor, { recentWithin }]) => (recentWithin === id ? [factor] : []))
 
-/** What is recent weighs more than what is past. A task that is due later is a step down. */
-function instrumentEffect(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): Effect {
+/** A task that is due later is a step down. */
+function taskEffect(id: string, one: ParameterValue, other: ParameterValue, { instrument }: ResolvedDocument): Effect {
+  if (!instrument || id !== 'verifyWithinWorkingDays' || typeof one !== 'number' || typeof other !== 'number') return 'same'
+  return byRank(other, one)
+}
+
+/** What is recent weighs more than what is past. */
+function scoreEffect(id: string, one: ParameterValue, other: ParameterValue, document: ResolvedDocument): Effect {
   if (!document.instrument || typeof one !== 'number' || typeof other !== 'number' || one === other) return 'same'
-  if (id === 'verifyWithinWorkingDays') return other < one ? 'wider' : 'narrower'
   const factors = windowsOf(id, document).map((factor) => document.instrument?.factors[factor])
   if (factors.length === 0) return 'same'
   const rank = (band: string | undefined) => byNumber(document.instrument?.bands ?? {}).findIndex(([each]) => each === band)

@@ -4,8 +4,8 @@ import { type Form, isReference, type Test } from './form.ts'
 /** How often one condition holds, compared with another: `wider` holds wherever the other does, and elsewhere too. */
 export type Reach = 'same' | 'wider' | 'narrower' | 'unclear'
 
-/** How a fact that is computed comes out under other settings: a greater or smaller number, or one word in place of another. */
-export type Shift = 'more' | 'less' | 'unclear' | { from: string; to: string }
+/** How a fact that is computed comes out under other settings: a greater or smaller number, one word in place of another, or a word further along in an order. */
+export type Shift = 'more' | 'less' | 'unclear' | { from: string; to: string } | { along: readonly string[]; reach: Reach }
 export type Shifts = ReadonlyMap<string, Shift>
 
 /** What `after` reaches, compared with `before`. Where that cannot be said from how they are written, `unclear`. */
@@ -97,11 +97,24 @@ function shiftReach({ of, base, value }: Test, shifts: Shifts): Reach {
   if (typeof shift === 'object') {
     if (base !== 'in' || !Array.isArray(value)) return 'unclear'
     const words: readonly unknown[] = value
+    if ('along' in shift)
+      return alongReach(
+        shift.along.map((word) => words.includes(word)),
+        shift.reach,
+      )
     const [from, to] = [words.includes(shift.from), words.includes(shift.to)]
     return from === to ? 'same' : to ? 'wider' : 'narrower'
   }
   if (base !== 'below' || shift === 'unclear') return 'unclear'
   return shift === 'more' ? 'narrower' : 'wider'
+}
+
+/** By which words of an order are asked for: those from one on, those up to one, all or none, or some in between. */
+function alongReach(asked: readonly boolean[], reach: Reach): Reach {
+  const edges = asked.filter((each, index) => index > 0 && each !== asked[index - 1]).length
+  if (edges === 0) return 'same'
+  if (edges > 1) return reach === 'same' ? 'same' : 'unclear'
+  return asked[0] ? flipped(reach) : reach
 }
 
 /** `wider` where the later of two limits of the same kind is greater. */

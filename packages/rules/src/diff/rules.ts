@@ -6,7 +6,7 @@ import { canonicalJson } from '../rule-set/canonical-json.ts'
 import { kindIds, type KindId, type ResolvedDocument } from '../rule-set/document.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import { type Change, change, matched, wordingOf } from './change.ts'
-import { type Effect, effectsOf, ruleEffect, senseOf } from './effect.ts'
+import { type Effect, type Effects, effectsOf, ruleEffect, senseOf, withBandRead } from './effect.ts'
 import { withNamesOf, withRulesOf } from './steps.ts'
 
 type Pair = { before: RuleSet; after: RuleSet }
@@ -31,7 +31,7 @@ function cameOrWent(kind: KindId, id: string, rule: Rule, came: boolean, { befor
   const what = came
     ? `new ${kind} rule “${rule.label}”: ${rule.event.type} where ${asks}`
     : `${kind} rule “${rule.label}” removed; it asked: ${asks}`
-  return change(`/${kind}/${id}`, what, { [kind]: effect }, 'additive')
+  return change(`/${kind}/${id}`, what, ofRule(kind, effect, { before, after }), 'additive')
 }
 
 /** Without any criterion or proposal a person decides, and without a definition of completion nothing can be told: the first rule changes that for all. */
@@ -55,8 +55,14 @@ function conditionsChange(kind: KindId, id: string, [one, other]: readonly [Rule
         : `asks now: ${is}; asked: ${was}`,
     ...eventInWords(one, other),
   ].filter(Boolean)
-  return [change(`/${kind}/${id}`, `${kind} rule “${other.label}”: ${parts.join('; ')}`, { [kind]: effect }, 'wording')]
+  return [
+    change(`/${kind}/${id}`, `${kind} rule “${other.label}”: ${parts.join('; ')}`, ofRule(kind, effect, { before, after }), 'wording'),
+  ]
 }
+
+/** A risk rule moves the band, which rules of other kinds ask for. */
+const ofRule = (kind: KindId, effect: Effect, { before, after }: Pair): Effects =>
+  kind === 'risk' ? withBandRead(effect, { risk: effect }, withRulesOf(before.document, after.document)) : { [kind]: effect }
 
 const instrumentOf = ({ instrument }: ResolvedDocument) => (instrument ? { instrument } : {})
 
@@ -88,6 +94,6 @@ export function conditionChanges({ before, after }: Pair): Change[] {
     document = { ...was, conditions: { ...was.conditions, [id]: other } }
     const effects = effectsOf(was, document)
     const words = `asks now: ${inOneLine(conditionInWords(other, after))}; asked: ${inOneLine(conditionInWords(one, before))}`
-    return [change(at, `condition “${id}” ${words}`, effects, 'additive')]
+    return [change(at, `condition “${id}” ${words}`, withBandRead(effects.risk ?? 'same', effects, document), 'additive')]
   })
 }

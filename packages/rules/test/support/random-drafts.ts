@@ -77,17 +77,20 @@ const refusal = (chance: Chance) => ({
 const anyOf = (chance: Chance, document: Loose, ...path: string[]) =>
   chance.pick(Object.keys(path.reduce((at, name) => at[name]!, document)).sort())
 
-/** A shipped rule set, and the same with one to three things changed. Locks are taken off core. */
-export function randomDraft(chance: Chance): { before: RuleSet; after: RuleSet } {
+/** A shipped rule set, and the same with one to three things changed. Locks are taken off core. `also` is done to both. */
+export function randomDraft(chance: Chance, also: (document: Loose) => void = () => undefined): { before: RuleSet; after: RuleSet } {
   const id = chance.pick<ShippedId>(['core', 'step-by-step', 'cdars-phoenix'])
-  const withoutLocks = (document: Loose) => (id === 'core' ? put(document, 'locked', undefined) : undefined)
+  const ready = (document: Loose) => {
+    if (id === 'core') put(document, 'locked', undefined)
+    also(document)
+  }
   const after = draftOf(id, (document) => {
-    withoutLocks(document)
+    ready(document)
     for (let i = chance.below(3); i >= 0; i--) {
       const inCore = id === 'core' && chance.is(70)
       const [path, value] = inCore ? chance.pick(coreEdits)(chance, document) : chance.pick(edits)(chance)
       put(document, id === 'core' && !inCore ? `${path}/value` : path, value)
     }
   })
-  return { before: draftOf(id, withoutLocks), after }
+  return { before: draftOf(id, ready), after }
 }
