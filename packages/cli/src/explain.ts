@@ -47,8 +47,17 @@ function seenBy(ruleSet: RuleSet, { hide = [], ...asked }: ExplainOptions): (exp
     const near = didYouMean(name, names)
     throw new UsageFault(`there is no fact "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`)
   }
+  for (const name of hide) {
+    const derived = ruleSet.facts[name]?.derived
+    if (derived) throw new UsageFault(`"${name}" is computed; hide what it is computed from${basesIn(derived)}`)
+  }
   const mayLookAt = (fact: string) => !hide.some((hidden) => fact === hidden || fact.startsWith(`${hidden}.`))
   return (explanation) => redact(explanation, mayLookAt, ruleSet)
+}
+
+function basesIn(derived: NonNullable<RuleSet['facts'][string]['derived']>): string {
+  const bases = Object.entries(derived).flatMap(([key, names]) => (key === 'by' ? [] : names))
+  return bases.length > 0 ? `: ${bases.join(', ')}` : ''
 }
 
 function readFacts(options: ExplainOptions, terminal: Terminal): DecisionInput {

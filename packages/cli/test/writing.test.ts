@@ -234,6 +234,11 @@ describe('plumbline rules explain --hide', () => {
   test.each([
     [['--hide', 'referal.basis'], 'did you mean "referral.basis"?'],
     [['--hide', 'referral.basis', '--settle'], '--hide goes with the reasons alone'],
+    [
+      ['--hide', 'person.ageOnReceipt'],
+      '"person.ageOnReceipt" is computed; hide what it is computed from: person.bornOn, referral.receivedOn',
+    ],
+    [['--hide', 'attendance.missed'], '"attendance.missed" is computed; hide what it is computed from'],
   ])('a call that would say more than that is refused: %s', async (more, message) => {
     const { exit, error } = await explained(...more)
     expect(error).toContain(message)

@@ -16,14 +16,39 @@ export function reasonsOf(trace: ConditionTrace, ruleSet: RuleSet, messages: Mes
 export const seen = (trace: ConditionTrace, ruleSet: RuleSet, messages: Messages = english): string =>
   messages.comparisons.seen({ reasons: reasonsOf(trace, ruleSet, messages) })
 
-/** The comparisons that share the result of what they stand in. A branch that could not matter is left out. */
+/**
+ * The comparisons that share the result of what they stand in. A branch that could not matter is left out.
+ * Where values are hidden, those that may have made the result stand beside those that are seen to.
+ */
 export function decisive(trace: ConditionTrace): ComparisonTrace[] {
   if ('fact' in trace) return [trace]
   if ('not' in trace) return decisive(trace.not)
   if ('condition' in trace) return decisive(trace.is)
-  const parts = 'all' in trace ? trace.all : 'any' in trace ? trace.any : trace.of
-  return parts.filter((part) => part.result === trace.result).flatMap(decisive)
+  const { parts, needed } = groupOf(trace)
+  const alike = parts.filter(({ result }) => result === trace.result)
+  const enough = trace.result === 'true' ? needed : trace.result === 'false' ? parts.length - needed + 1 : 1
+  const may = alike.length >= enough ? alike : parts.filter(({ result }) => result === trace.result || result === 'unknown')
+  return may.flatMap(decisive)
 }
+
+export type GroupTrace = Extract<ConditionTrace, { all: unknown } | { any: unknown } | { atLeast: number }>
+
+/** The parts of a group, and how many have to hold. */
+export function groupOf(trace: GroupTrace): { parts: readonly ConditionTrace[]; needed: number } {
+  if ('all' in trace) return { parts: trace.all, needed: trace.all.length }
+  return 'any' in trace ? { parts: trace.any, needed: 1 } : { parts: trace.of, needed: trace.atLeast }
+}
+
+export function comparisonsIn(trace: ConditionTrace): ComparisonTrace[] {
+  if ('fact' in trace) return [trace]
+  if ('not' in trace) return comparisonsIn(trace.not)
+  return 'condition' in trace ? comparisonsIn(trace.is) : groupOf(trace).parts.flatMap(comparisonsIn)
+}
+
+/** Whether a value in it was replaced, because whoever reads may not see it. */
+export const showsHidden = (trace: ConditionTrace): boolean => comparisonsIn(trace).some(({ seen: value }) => value === HIDDEN)
+export const showHidden = (rules: readonly { conditions: ConditionTrace }[]): boolean =>
+  rules.some(({ conditions }) => showsHidden(conditions))
 
 export function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): string {
   const label = trace.fact.startsWith(PARAMETER_PREFIX) ? trace.label : factLabel(trace.fact, ruleSet, messages)

@@ -1,6 +1,6 @@
 import type { Floor, RiskOutcome, Score } from '../kinds/index.ts'
 import { factorNames } from '../kinds/risk/evidence.ts'
-import { seen } from './reasons.ts'
+import { seen, showHidden } from './reasons.ts'
 import type { Teller, Told } from './sentences.ts'
 import { durationInWords } from './words.ts'
 
@@ -23,7 +23,7 @@ export const tellRisk: Teller<'risk'> = (told) => {
   }
   const { mayStillFire } = decision
   const isAnswered = decision.contributions.some(({ answer }) => answer !== null)
-  const isScoreHidden = Object.keys(instrument?.factors ?? {}).some((id) => isHidden(factorNames(id).answer))
+  const isScoreHidden = Object.keys(instrument?.factors ?? {}).some((id) => isHidden(factorNames(id).window))
   return [
     bandInWords(told),
     isScoreHidden ? '' : openInWords(told),
@@ -58,9 +58,9 @@ function bandInWords(told: Told<'risk'>): string {
   return atLeast === atMost ? say.band({ band: band(atLeast) }) : say.bandBetween({ atLeast: band(atLeast), atMost: band(atMost) })
 }
 
-function openInWords({ decision: { unknown, unanswered, deciding }, messages: { risk: say } }: Told<'risk'>): string {
+function openInWords({ decision: { unknown, unanswered, deciding }, rules, messages: { risk: say } }: Told<'risk'>): string {
   if (unknown.length + unanswered.length === 0) return say.everythingAnswered({})
-  return say.open({ unknown: unknown.length, unanswered: unanswered.length, canChange: deciding.length > 0 })
+  return say.open({ unknown: unknown.length, unanswered: unanswered.length, canChange: deciding.length > 0 || showHidden(rules) })
 }
 
 function scoreInWords(told: Told<'risk'>): string {
