@@ -70,6 +70,26 @@ describe('what an editor offers', () => {
     expect(offers).not.toContain('lessThan')
   })
 
+  const comparing = ['equal', 'notEqual', 'in', 'notIn', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive']
+  it.each([
+    ['an item', '"some": { "operator": "¦" }', [...comparing, 'withinDays']],
+    ['an item in a group', '"count": { "all": [{ "not": { "operator": "¦" } }] }', [...comparing, 'withinDays']],
+    ['an item of which the field is misspelt', '"some": { "path": "$.kinds", "operator": "¦" }', [...comparing, 'withinDays']],
+    ['a field of an item, one of few', '"some": { "path": "$.kind", "operator": "¦" }', ['equal', 'notEqual', 'in', 'notIn']],
+  ])('as an operator about %s: what can be asked of its field, or while there is none, of any', async (_what, text, expected) => {
+    expect(await labels(condition(`{ "fact": "attendance.register", ${text} }`))).toEqual(expected)
+  })
+
+  it('beside a list of items: how many of them fit, what is asked of a field of each, and the operators of both', async () => {
+    expect(await labels(condition('{ "fact": "attendance.register", ¦ }'))).toEqual(
+      expect.arrayContaining(['path', 'some', 'every', 'none', 'count']),
+    )
+    const offers = await labels(condition('{ "fact": "attendance.register", "operator": "¦" }'))
+    expect(offers).toEqual(expect.arrayContaining(['someFact:withinDays', 'everyFact:in', 'greaterThan']))
+    expect(offers).not.toContain('contains')
+    expect(new Set(offers).size).toBe(offers.length)
+  })
+
   it.each([
     ['the choices of the fact', '{ "fact": "custom.groupLanguage", "operator": "equal", "value": "¦" }', ['welsh', 'english']],
     ['the answers of a factor', '{ "fact": "factor.escalation", "operator": "equal", "value": "¦" }', ['absent', 'possible', 'present']],

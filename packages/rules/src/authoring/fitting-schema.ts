@@ -74,6 +74,10 @@ function besideItems(fact: string, item: ItemType, place: Place): JsonSchema {
     properties: { path: offered(fields), some: where, every: where, none: where, count: where },
     allOf: [
       ...byField(item, '$[*].', true, place),
+      {
+        if: { anyOf: [withField(fields), { required: ['count'] }] },
+        else: { properties: { operator: operatorSchema([...ofAnyField(item).flatMap(quantified), ...counted], 'items') } },
+      },
       whereSo(
         { required: ['count'] },
         { properties: { operator: operatorSchema(counted, 'a count'), value: operand({ type: 'integer' }, place) } },
@@ -84,11 +88,23 @@ function besideItems(fact: string, item: ItemType, place: Place): JsonSchema {
 
 function oneItem(fact: string, item: ItemType, place: Place): JsonSchema {
   const below = { $ref: `#/definitions/itemOf.${fact}` }
+  const fields = fieldOffers(item, '$.')
   return {
-    properties: { path: offered(fieldOffers(item, '$.')), all: { items: below }, any: { items: below }, not: below },
-    allOf: byField(item, '$.', false, place),
+    properties: { path: offered(fields), all: { items: below }, any: { items: below }, not: below },
+    allOf: [
+      ...byField(item, '$.', false, place),
+      { if: withField(fields), else: { properties: { operator: operatorSchema(ofAnyField(item), 'any field') } } },
+    ],
   }
 }
+
+const withField = (fields: readonly Offer[]): JsonSchema => ({
+  properties: { path: { enum: fields.map(({ name }) => name) } },
+  required: ['path'],
+})
+
+const ofAnyField = ({ fields }: ItemType): Offer[] =>
+  allOperators.filter(({ name }) => Object.values(fields).some((type) => operatorsFor(type).some((offer) => offer.name === name)))
 
 const fieldOffers = ({ fields }: ItemType, prefix: string): Offer[] =>
   Object.entries(fields).map(([field, type]) => ({ name: `${prefix}${field}`, words: `${sentence(type.label)} ${typeAtLength(type)}.` }))
