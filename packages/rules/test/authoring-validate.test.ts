@@ -254,3 +254,52 @@ describe('whatever somebody did to a text', () => {
     expect(refused).toBeGreaterThan(75)
   })
 })
+
+describe('behind an operator that is misspelt', () => {
+  const said = (condition: string) => inWords(whole.replace(conditions, `"conditions": { "all": [${condition}] }`))
+  const value = (line: string) => line.replace(/^\d+:\d+ {2}/, '')
+
+  it.each([
+    [
+      'a day as people write it',
+      '{ "fact": "referral.receivedOn", "operator": "before", "value": "1/9/2026" }',
+      /^a day such as "2025-04-01" is needed/,
+    ],
+    ['a choice that is none', '{ "fact": "factor.escalation", "operator": "is", "value": "presnt" }', /did you mean "present"\?$/],
+    ['a number in quotes', '{ "fact": "person.ageOnReceipt", "operator": "lesThan", "value": "21" }', /^a whole number is needed/],
+    [
+      'a parameter that is not there',
+      '{ "fact": "person.ageOnReceipt", "operator": "lesThan", "value": { "fact": "parameter.minimumAg" } }',
+      /did you mean "parameter.minimumAge"\?$/,
+    ],
+    [
+      'a choice of a field',
+      '{ "fact": "attendance.register", "some": { "path": "$.outcome", "operator": "is", "value": "abscent" } }',
+      /did you mean "absent"\?$/,
+    ],
+    [
+      'a count',
+      '{ "fact": "attendance.register", "count": { "path": "$.kind", "operator": "equal", "value": "group" }, "operator": ">", "value": "2" }',
+      /^a whole number is needed/,
+    ],
+  ])('a value that fits no operator is pointed out, too: %s', (_what, condition, expected) => {
+    const lines = said(condition).map(value)
+    expect(lines).toEqual([expect.stringMatching(/^there is no operator/), expect.stringMatching(expected)])
+  })
+
+  it('a field of an item that is misspelt is pointed out, too', () => {
+    const lines = said('{ "fact": "attendance.register", "some": { "path": "$.outcom", "operator": "is", "value": "absent" } }').map(value)
+    expect(lines).toEqual([expect.stringMatching(/^the items have no "outcom"/), expect.stringMatching(/^there is no operator "is"/)])
+  })
+
+  it.each([
+    ['a list, where one of several may be meant', '{ "fact": "factor.escalation", "operator": "is", "value": ["present", "possible"] }'],
+    ['a number of days beside a day', '{ "fact": "referral.receivedOn", "operator": "before", "value": 30 }'],
+    ['an element beside a list', '{ "fact": "factor.escalation.sources", "operator": "has", "value": "police" }'],
+    ['a list beside a list', '{ "fact": "factor.escalation.sources", "operator": "has", "value": ["police", "self"] }'],
+    ['what nobody can have meant', '{ "fact": "person.ageOnReceipt", "operator": "frobnicate", "value": "21" }'],
+    ['an operator that looks into a list', '{ "fact": "factor.escalation.sources", "operator": "someFact:is", "value": "police" }'],
+  ])('nothing is said of %s', (_what, condition) => {
+    expect(said(condition).map(value)).toEqual([expect.stringMatching(/^there is no operator/)])
+  })
+})

@@ -41,6 +41,8 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   withinDays: { of: ['day'], with: 'days', inWords: 'is within so many days before the day of the decision' },
 }
 
+export const operatorNames = Object.keys(operators) as readonly OperatorName[]
+
 /** `not:someFact:not:in`, taken apart from the left as json-rules-engine does. */
 export type ParsedOperator = {
   name: OperatorName
@@ -74,8 +76,10 @@ export function parseOperator(written: string): ParsedOperator | { code: string;
 }
 
 /** What other languages and plain English call an operator; else the name that is nearest. */
-const meantBy = (name: string): string | undefined =>
-  alsoCalled.get(name.replace(/[\s_-]/g, '').toLowerCase()) ?? didYouMean(name, Object.keys(operators))
+export const meantBy = (name: string): OperatorName | undefined => {
+  const meant = alsoCalled.get(name.replace(/[\s_-]/g, '').toLowerCase()) ?? didYouMean(name, operatorNames)
+  return meant !== undefined && isOperator(meant) ? meant : undefined
+}
 
 const alsoCalled: ReadonlyMap<string, OperatorName> = new Map(
   Object.entries({

@@ -1,7 +1,7 @@
 import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 import type { ItemType, ScalarType, ValueType } from './facts.ts'
 import type { ConditionNode, Operand, Reference, Test } from './node.ts'
-import { operators, parseOperator, type OperatorName, type ParsedOperator } from './operators.ts'
+import { meantBy, operatorNames, operators, parseOperator, type OperatorName, type ParsedOperator } from './operators.ts'
 import { hasAll, hasOnly, howToWrite, inJson, type Report } from './parse-json.ts'
 import { isItem, lookUp, namesIn, own, PARAMETER_PREFIX, typeInWords, type Named, type Scope } from './scope.ts'
 import { isOfType, isRecord } from './values.ts'
@@ -17,7 +17,11 @@ export function parseComparison(
   const complete = hasAll(json, ['fact', 'operator', 'value'], at, report)
   const named = Object.hasOwn(json, 'fact') ? parseFact(json['fact'], `${at}/fact`, scope, report) : undefined
   const operator = Object.hasOwn(json, 'operator') ? parseOperatorAt(json['operator'], `${at}/operator`, report) : undefined
-  if (!closed || !complete || !named || !operator) return undefined
+  if (!closed || !complete || !named) return undefined
+  if (!operator) {
+    if (!Object.hasOwn(json, 'path')) reportValueBeside(json['operator'], named.type, json['value'], `${at}/value`, scope, report)
+    return undefined
+  }
   const { field, tested } = testedType(json, at, named, operator, report)
   if (!tested) return undefined
   const test = parseTest(operator, tested, json['value'], at, scope, report)
@@ -175,6 +179,18 @@ export function parseTest(
   }
   const operand = parseOperand(value, neededType(operator.name, type), `${at}/value`, scope, report)
   return operand && { operator: operator.name, negated: operator.negated, operand, type }
+}
+
+/**
+ * Behind an operator that is misspelt: a value that fits none of those that can be asked of the type is wrong, whichever was meant.
+ * Of a list much else may be meant, what is asked of its elements.
+ */
+export function reportValueBeside(written: unknown, type: ValueType, value: unknown, at: string, scope: Scope, report: Report): void {
+  const meant = typeof written === 'string' ? meantBy(written) : undefined
+  const names = operatorNames.filter((name) => operators[name].of.includes(type.type))
+  if (type.type === 'list' || meant === undefined || !names.includes(meant)) return
+  const fits = (name: OperatorName) => parseOperand(value, neededType(name, type), at, scope, () => undefined)
+  if (!names.some(fits)) parseOperand(value, neededType(meant, type), at, scope, report)
 }
 
 function instead(operator: OperatorName, type: ValueType): { help?: string } | undefined {

@@ -2,7 +2,7 @@ import { didYouMean, suggested, suggestion } from './did-you-mean.ts'
 import type { ItemType } from './facts.ts'
 import type { ConditionNode, Counting, ItemNode } from './node.ts'
 import { operators, type ParsedOperator } from './operators.ts'
-import { parseFact, parseOperand, parseOperatorAt, parseTest } from './parse-comparison.ts'
+import { parseFact, parseOperand, parseOperatorAt, parseTest, reportValueBeside } from './parse-comparison.ts'
 import { hasAll, hasOnly, inJson, isList, type Report } from './parse-json.ts'
 import { isItem, own, typeInWords, type Scope } from './scope.ts'
 import { isRecord } from './values.ts'
@@ -57,15 +57,14 @@ export function parseItems(
 
 function parseCompared(json: Readonly<Record<string, unknown>>, at: string, scope: Scope, report: Report): Counting['compared'] {
   const operator = parseOperatorAt(json['operator'], `${at}/operator`, report)
-  if (!operator) return undefined
-  if (operator.quantifier || operators[operator.name].with !== 'same') {
+  if (operator && (operator.quantifier || operators[operator.name].with !== 'same')) {
     report('operator-type', `${at}/operator`, 'a count is compared with a whole number', {
       help: 'use "equal", "greaterThanInclusive", "lessThan" …',
     })
     return undefined
   }
   const operand = parseOperand(json['value'], { type: 'integer' }, `${at}/value`, scope, report)
-  return operand && { operator: operator.name, negated: operator.negated, written: String(json['operator']), operand }
+  return operator && operand && { operator: operator.name, negated: operator.negated, written: String(json['operator']), operand }
 }
 
 type Context = { item: ItemType; scope: Scope; report: Report }
@@ -103,8 +102,9 @@ function parseItem(json: unknown, at: string, depth: number, context: Context): 
 /** `{ path: "$.field", operator, value }` */
 function parseField(json: Readonly<Record<string, unknown>>, at: string, { item, scope, report }: Context): ItemNode | undefined {
   const formed = hasOnly(json, ['path', 'operator', 'value'], at, report) && hasAll(json, ['path', 'operator', 'value'], at, report)
-  const operator = formed ? parseOperatorAt(json['operator'], `${at}/operator`, report) : undefined
-  if (!operator || !isForOneValue(operator, `${at}/operator`, report)) return undefined
+  if (!formed) return undefined
+  const operator = parseOperatorAt(json['operator'], `${at}/operator`, report)
+  if (operator && !isForOneValue(operator, `${at}/operator`, report)) return undefined
   const path = json['path']
   const field = typeof path === 'string' ? /^\$\.([^.[\]*?@()$'"\s]+)$/.exec(path)?.[1] : undefined
   if (field === undefined) {
@@ -115,6 +115,10 @@ function parseField(json: Readonly<Record<string, unknown>>, at: string, { item,
   const type = own(item.fields, field)
   if (!type) {
     report('unknown-field', `${at}/path`, `the items have no "${field}"`, suggestion(field, Object.keys(item.fields)))
+    return undefined
+  }
+  if (!operator) {
+    reportValueBeside(json['operator'], type, json['value'], `${at}/value`, scope, report)
     return undefined
   }
   const test = parseTest(operator, type, json['value'], at, scope, report)
