@@ -4,6 +4,7 @@ import type { ResolvedDocument } from '../../rule-set/document.ts'
 import { checkBands } from '../check-bands.ts'
 import { byNumber } from '../rule.ts'
 import type { Factor, Instrument } from './instrument.ts'
+import { VERIFY_WITHIN } from './plan.ts'
 import { reachedScores } from './reached-scores.ts'
 
 type Report = (at: string, code: string, message: string, help?: string) => void
@@ -20,6 +21,7 @@ export function checkRisk(document: ResolvedDocument, report: (issue: Issue) => 
   uniqueNumbers(byNumber(instrument.bands), '/instrument/bands', say)
   checkBands(instrument.bands, '/instrument/bands', reachedScores(instrument), (code, at, message, help) => say(at, code, message, help))
   checkFactors(instrument, document, say)
+  checkTimes(instrument, document, say)
   checkMissing(instrument, say)
   if (!Object.hasOwn(document.statements, instrument.statement)) {
     const names = Object.keys(document.statements)
@@ -58,6 +60,16 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
       )
     }
     checkFloor(`${at}/floor`, factor, instrument, say)
+  }
+}
+
+/** With less than one month what happened today, or yesterday, would be long ago and weigh less; an answer is verified after it was given. */
+function checkTimes({ factors }: Instrument, { parameters }: ResolvedDocument, say: Report) {
+  for (const id of new Set([...Object.values(factors).map(({ recentWithin }) => recentWithin), VERIFY_WITHIN])) {
+    const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined
+    if (parameter?.type !== 'integer' || typeof parameter.value !== 'number' || parameter.value >= 1) continue
+    const what = id === VERIFY_WITHIN ? 'is how many working days there are to verify an answer' : 'is how many months count as recent'
+    say(`/parameters/${id}`, 'parameter-value', `"${id}" ${what}, and this is ${parameter.value}`, 'write 1 or more')
   }
 }
 

@@ -20,6 +20,8 @@ import type { BandId, Factor, FactorId, Instrument } from './instrument.ts'
 /** Bands are compared by their place in `bands`, lowest 0. */
 export type BandIndex = number
 export const NO_FLOOR = -1
+/** The parameter that says by when a critical answer that is only possible is to be verified. */
+export const VERIFY_WITHIN = 'verifyWithinWorkingDays'
 
 export type FactorPlan = {
   id: FactorId
@@ -98,7 +100,7 @@ export function planOf(instrument: Instrument, document: ResolvedDocument, progr
     windows,
     missing: instrument.missing,
     fullOf: factors.reduce((sum, { weight }) => sum + 2 * weight, 0),
-    verifyWithin: { amount: integerParameter(document, 'verifyWithinWorkingDays') ?? 5, unit: 'working-days' },
+    verifyWithin: { amount: integerParameter(document, VERIFY_WITHIN) ?? 5, unit: 'working-days' },
     statement: document.statements[instrument.statement]!,
     program,
   }
