@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { kindIds, type DecisionInput } from '../src/index.ts'
+import { load } from '../src/load.ts'
 import { outcomesOf, range, sufficientReason } from '../src/why/index.ts'
 import { only, outcomesIn } from './support/answers.ts'
 import { randomCase } from './support/random-cases.ts'
 import { form, present, register } from './support/forms.ts'
 import { shippedRuleSet } from './support/shipped.ts'
+import { small } from './support/small-instrument.ts'
 import { askedCases } from './support/staff-cases.ts'
 
 const CASES = 16
@@ -112,5 +114,31 @@ describe('the range', () => {
     const words = kindIds.map((kind) => outcomesOf(shippedRuleSet('core'), kind))
     expect(words.flat().length).toBeGreaterThanOrEqual(6)
     for (const kind of words) expect(new Set(kind.flat()).size).toBe(kind.flat().length)
+  })
+})
+
+describe('rules that look at the day or the sources of an answer by themselves', () => {
+  const refusedWhere = (...all: object[]) => {
+    const event = { type: 'ineligible', params: { reason: 'no' } }
+    const rule = { number: 1, label: 'Refused', source: 'test', conditions: { all }, event }
+    const result = load(JSON.stringify({ ...small, eligibility: { refused: rule } }))
+    if (!result.ok) throw new Error(JSON.stringify(result.issues))
+    return result.ruleSet
+  }
+
+  it('are not said to come to it whatever is answered', () => {
+    const byPolice = refusedWhere({ fact: 'factor.f-a.sources', operator: 'contains', value: 'police' })
+    const facts = { 'factor.f-a': 'present', 'factor.f-a.sources': ['police'] }
+    const reason = sufficientReason(byPolice, 'eligibility', { asOf, facts })
+    expect(reason).toMatchObject({ forces: [['ineligible']], answers: [{ fact: 'factor.f-a' }] })
+  })
+
+  it('may come to what a day that was not tried leads to', () => {
+    const longAgo = refusedWhere(
+      { fact: 'factor.f-a', operator: 'equal', value: 'present' },
+      { fact: 'factor.f-a.lastOccurredOn', operator: 'lessThan', value: '2010-01-01' },
+    )
+    const told = range(longAgo, 'eligibility', { asOf, facts: {} })
+    expect(told).toMatchObject({ possible: [['eligible', 'ineligible']], isExact: false, isCertain: false })
   })
 })

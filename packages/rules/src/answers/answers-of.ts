@@ -23,7 +23,7 @@ export function answersOf(ruleSet: RuleSet, kind: KindId, input: DecisionInput):
   }
   return [
     ...others.flatMap((name) => entryAnswers({ ruleSet, kind, input }, name)),
-    ...factorAnswers(ruleSet, input, kind === 'risk' ? undefined : factors),
+    ...factorAnswers(ruleSet, input, new Set(asked), kind === 'risk' ? undefined : factors),
   ]
 }
 

@@ -15,19 +15,22 @@ import type { Day, DecisionInput } from '../language/facts.ts'
 import type { RuleSet } from '../rule-set/rule-set.ts'
 import type { Answer, Way, Ways } from './answer.ts'
 
-/** The answers of the instrument of which a kind reads some, in its order: `names` as `factor.<id>`, or all. */
-export function factorAnswers(ruleSet: RuleSet, input: DecisionInput, names?: ReadonlySet<string>): Answer[] {
+/** The answers of the instrument of which a kind reads some, in its order: `names` as `factor.<id>`, or all. `read`: what its rules look at. */
+export function factorAnswers(ruleSet: RuleSet, input: DecisionInput, read: ReadonlySet<string>, names?: ReadonlySet<string>): Answer[] {
   const { instrument, parameters } = ruleSet.document
   return Object.entries(instrument?.factors ?? {})
     .sort(([, one], [, other]) => one.number - other.number)
     .filter(([id]) => !names || names.has(factorNames(id).answer))
     .map(([id, { recentWithin }]) =>
-      factorAnswer(factorNames(id), input, firstRecentDay(input.asOf, Number(parameters[recentWithin]?.value))),
+      factorAnswer(factorNames(id), input, firstRecentDay(input.asOf, Number(parameters[recentWithin]?.value)), read),
     )
 }
 
-/** An answer that rests only on the partner's word is one that was never given. */
-function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day): Answer {
+/**
+ * An answer that rests only on the partner's word is one that was never given.
+ * Where rules look at its day or its sources by themselves, these go with the answer, and its ways do not stand for every day and source.
+ */
+function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day, read: ReadonlySet<string>): Answer {
   const { facts, asOf } = input
   const answer = answerOf(facts, names)
   const isKnown = answer <= PRESENT
@@ -40,6 +43,8 @@ function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day)
     },
   }
   const sources = basisOf(facts[names.sources]) === 'only-partner' ? undefined : facts[names.sources]
+  const isDayRead = read.has(names.lastOccurredOn)
+  const areSourcesRead = read.has(names.sources)
   const past = recentFrom === '' ? undefined : addDays(recentFrom, -1)
   const way = (word: (typeof answerWords)[number], window: 'recent' | 'historic' | undefined): Way => ({
     value: word,
@@ -58,7 +63,7 @@ function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day)
       ...(past === undefined ? [] : [way('present', 'historic')]),
       way('present', 'recent'),
     ],
-    isExhaustive: true,
+    isExhaustive: !isDayRead && !areSourcesRead,
   }
   return {
     id: names.answer,
@@ -69,8 +74,8 @@ function factorAnswer(names: FactorNames, input: DecisionInput, recentFrom: Day)
       value: null,
       write: (draft) => {
         draft[names.answer] = undefined
-        draft[names.lastOccurredOn] = undefined
-        draft[names.sources] = sources
+        draft[names.lastOccurredOn] = isDayRead && !isKnown ? facts[names.lastOccurredOn] : undefined
+        draft[names.sources] = !areSourcesRead ? sources : isKnown ? undefined : facts[names.sources]
       },
     },
     ...ways,
