@@ -38,7 +38,7 @@ describe('what a page has to fetch stays small', () => {
       7_800,
     ],
     ['all of "@plumbline/rules"', everything('index.ts'), 12_000],
-    ['to decide: the strict loader, every kind, and sentences', `${everything('load.ts')}\n${everything('index.ts')}`, 52_000],
+    ['to decide: the strict loader, every kind, and sentences', `${everything('load.ts')}\n${everything('index.ts')}`, 52_500],
   ])('%s', async (what, code, budget) => {
     const size = await sizeOf(code)
     console.log(`${what}: ${size} of ${budget} bytes, compressed`)
