@@ -39,17 +39,6 @@ export function groupOf(trace: GroupTrace): { parts: readonly ConditionTrace[]; 
   return 'any' in trace ? { parts: trace.any, needed: 1 } : { parts: trace.of, needed: trace.atLeast }
 }
 
-export function comparisonsIn(trace: ConditionTrace): ComparisonTrace[] {
-  if ('fact' in trace) return [trace]
-  if ('not' in trace) return comparisonsIn(trace.not)
-  return 'condition' in trace ? comparisonsIn(trace.is) : groupOf(trace).parts.flatMap(comparisonsIn)
-}
-
-/** Whether a value in it was replaced, because whoever reads may not see it. */
-export const showsHidden = (trace: ConditionTrace): boolean => comparisonsIn(trace).some(({ seen: value }) => value === HIDDEN)
-export const showHidden = (rules: readonly { conditions: ConditionTrace }[]): boolean =>
-  rules.some(({ conditions }) => showsHidden(conditions))
-
 export function comparisonInWords(trace: ComparisonTrace, ruleSet: RuleSet, messages: Messages): string {
   const label = trace.fact.startsWith(PARAMETER_PREFIX) ? trace.label : factLabel(trace.fact, ruleSet, messages)
   return messages.comparisons.fact({ label, said: saidOf(trace, ruleSet, messages) })

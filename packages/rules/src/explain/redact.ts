@@ -10,7 +10,7 @@ import type { RuleSet } from '../rule-set/rule-set.ts'
 import { asksFor, basesOfFact } from './bases.ts'
 import type { Explanation } from './index.ts'
 import { english, type Messages } from './messages/index.ts'
-import { comparisonsIn, groupOf, type GroupTrace, showHidden, showsHidden } from './reasons.ts'
+import { groupOf, type GroupTrace } from './reasons.ts'
 import { sentencesOf } from './sentences.ts'
 import { HIDDEN } from './words.ts'
 
@@ -85,6 +85,16 @@ function concluded(trace: ConditionTrace, result: TruthWord): ConditionTrace {
   const left = isEveryOne ? parts.map((part) => (may.includes(part) ? concluded(part, result) : part)) : [...parts]
   return withParts(trace, left, result)
 }
+
+function comparisonsIn(trace: ConditionTrace): ComparisonTrace[] {
+  if ('fact' in trace) return [trace]
+  if ('not' in trace) return comparisonsIn(trace.not)
+  return 'condition' in trace ? comparisonsIn(trace.is) : groupOf(trace).parts.flatMap(comparisonsIn)
+}
+
+/** Whether a value in it was replaced, because whoever reads may not see it. */
+const showsHidden = (trace: ConditionTrace): boolean => comparisonsIn(trace).some(({ seen: value }) => value === HIDDEN)
+const showHidden = (rules: readonly { conditions: ConditionTrace }[]): boolean => rules.some(({ conditions }) => showsHidden(conditions))
 
 /** The facts that visible comparisons wait for. */
 function waitedFor(trace: ConditionTrace): string[] {

@@ -1,6 +1,6 @@
 import type { Floor, RiskOutcome, Score } from '../kinds/index.ts'
 import { factorNames } from '../kinds/risk/evidence.ts'
-import { seen, showHidden } from './reasons.ts'
+import { seen } from './reasons.ts'
 import type { Teller, Told } from './sentences.ts'
 import { durationInWords } from './words.ts'
 
@@ -58,9 +58,11 @@ function bandInWords(told: Told<'risk'>): string {
   return atLeast === atMost ? say.band({ band: band(atLeast) }) : say.bandBetween({ atLeast: band(atLeast), atMost: band(atMost) })
 }
 
-function openInWords({ decision: { unknown, unanswered, deciding }, rules, messages: { risk: say } }: Told<'risk'>): string {
+function openInWords({ decision: { unknown, unanswered, deciding }, ruleSet, isHidden, messages: { risk: say } }: Told<'risk'>): string {
   if (unknown.length + unanswered.length === 0) return say.everythingAnswered({})
-  return say.open({ unknown: unknown.length, unanswered: unanswered.length, canChange: deciding.length > 0 || showHidden(rules) })
+  // What can still change the band is left out where something is hidden.
+  const canChange = deciding.length > 0 || Object.keys(ruleSet.facts).some(isHidden)
+  return say.open({ unknown: unknown.length, unanswered: unanswered.length, canChange })
 }
 
 function scoreInWords(told: Told<'risk'>): string {

@@ -4,7 +4,7 @@ import type { ResolvedDocument } from '../../rule-set/document.ts'
 import { checkBands } from '../check-bands.ts'
 import { byNumber } from '../rule.ts'
 import type { Factor, Instrument } from './instrument.ts'
-import { VERIFY_WITHIN } from './plan.ts'
+import { integerParameter, VERIFY_WITHIN } from './plan.ts'
 import { reachedScores } from './reached-scores.ts'
 
 type Report = (at: string, code: string, message: string, help?: string) => void
@@ -64,12 +64,10 @@ function checkFactors(instrument: Instrument, document: ResolvedDocument, say: R
 }
 
 /** With less than one month what happened today, or yesterday, would be long ago and weigh less; an answer is verified after it was given. */
-function checkTimes({ factors }: Instrument, { parameters }: ResolvedDocument, say: Report) {
+function checkTimes({ factors }: Instrument, document: ResolvedDocument, say: Report) {
   for (const id of new Set([...Object.values(factors).map(({ recentWithin }) => recentWithin), VERIFY_WITHIN])) {
-    const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined
-    if (parameter?.type !== 'integer' || typeof parameter.value !== 'number' || parameter.value >= 1) continue
-    const what = id === VERIFY_WITHIN ? 'is how many working days there are to verify an answer' : 'is how many months count as recent'
-    say(`/parameters/${id}`, 'parameter-value', `"${id}" ${what}, and this is ${parameter.value}`, 'write 1 or more')
+    const value = integerParameter(document, id) ?? 1
+    if (value < 1) say(`/parameters/${id}`, 'parameter-value', `a whole number from 1 is needed, and this is ${value}`, 'write 1 or more')
   }
 }
 

@@ -147,7 +147,7 @@ export function bandOf(plan: Plan, points: number, of: number): BandIndex {
 
 const monthsOf = (factor: Factor, document: ResolvedDocument): number => integerParameter(document, factor.recentWithin) ?? 0
 
-function integerParameter(document: ResolvedDocument, id: string): number | undefined {
+export function integerParameter(document: ResolvedDocument, id: string): number | undefined {
   const value = Object.hasOwn(document.parameters, id) ? document.parameters[id]!.value : undefined
   return typeof value === 'number' ? value : undefined
 }
