@@ -439,3 +439,43 @@ test('no JSON whatever makes it throw', () => {
       expect(() => issuesOf({ [key]: [a, a] })).not.toThrow()
     }
 })
+
+describe('how deep and how large a condition is', () => {
+  const entries = (where: unknown) => ({ fact: 'register', some: where })
+  /** Each of this depth, and another one beside it that is flat. */
+  const shapes: Record<string, (depth: number) => unknown> = {
+    'groups, the deep part last': (depth) => (depth === 1 ? willing : { any: [willing, nested(depth - 1)] }),
+    'groups, the deep part first': (depth) => (depth === 1 ? willing : { any: [nested(depth - 1), willing] }),
+    'so many of': (depth) => (depth === 1 ? willing : { atLeast: 1, of: [nested(depth - 1), willing] }),
+    denials: (depth) => Array.from({ length: depth - 1 }).reduce<unknown>((of) => ({ not: of }), willing),
+    'items, denied': (depth) => (depth === 1 ? willing : entries(nestedItem(depth - 1))),
+    'items in groups': (depth) => (depth < 3 ? nested(depth) : entries({ all: [group, nestedItem(depth - 2)] })),
+  }
+
+  test.each(Object.keys(shapes))('a named condition is as deep as what it stands for: %s', (shape) => {
+    let refused = 0
+    for (let depth = 1; depth <= 10; depth++) {
+      for (let around = 0; around < 10; around++) {
+        const json = Array.from({ length: around }).reduce<unknown>((of) => ({ all: [of] }), { condition: 'named' })
+        const found = issuesOf(json, { named: shapes[shape]!(depth) })
+        expect(found.map(({ code }) => code)).toEqual(around + 1 + depth > 10 ? ['too-deep'] : [])
+        refused += found.length
+        if (found.length > 0)
+          expect(found[0]!.message).toBe(`with the condition "named" this is nested ${around + 1 + depth} deep; 10 is allowed`)
+      }
+    }
+    expect(refused).toBe(55)
+  })
+
+  test('items count, and so do their groups and denials', () => {
+    const groups = (count: number) => Array.from({ length: count }, () => group)
+    // The whole, the comparison, its group, and in each of its parts one more for the denial or group around it.
+    const large = (all: number, any: number) => ({
+      all: [entries({ all: [...groups(all), { not: { any: groups(any) } }] }), entries(group)],
+    })
+    expect(issuesOf(large(1000, 993))).toEqual([])
+    expect(issuesOf(large(1000, 994)).map(({ message }) => message)).toEqual([
+      'this amounts to 2001 conditions, named ones counted wherever they are used; 2000 are allowed',
+    ])
+  })
+})

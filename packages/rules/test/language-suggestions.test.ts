@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { didYouMean, suggested, suggestion } from '../src/language/did-you-mean.ts'
+import { meantBy, type OperatorName } from '../src/language/operators.ts'
 import { howToWrite, inJson } from '../src/language/parse-json.ts'
 
 describe('did you mean', () => {
@@ -93,3 +94,19 @@ test.each<[unknown, string, string | undefined]>([
   ['x'.repeat(99), 'list', `write ["${'x'.repeat(60)}"]`],
   [['Camden'], 'list', undefined],
 ])('%j where a value of type %s is needed: %j', (json, type, help) => expect(howToWrite(json, { type })).toBe(help))
+
+test.each<[meant: OperatorName | undefined, words: string[]]>([
+  ['equal', ['=', '==', '===', 'is', 'eq', 'Equals', 'equal to', 'EQUAL_TO', 'eqal']],
+  ['notEqual', ['!=', '!==', '<>', 'is not', 'not', 'ne', 'neq', 'not equals']],
+  ['lessThan', ['<', 'lt', 'under', 'below', 'before', 'fewer than', 'less-than']],
+  ['lessThanInclusive', ['<=', '=<', 'lte', 'at most', 'less than or equal', 'less than or equals', 'less than or equal to']],
+  ['greaterThan', ['>', 'gt', 'over', 'above', 'after', 'more than']],
+  ['greaterThanInclusive', ['>=', '=>', 'gte', 'at least', 'greater than or equal', 'greater than or equals', 'greater than or equal to']],
+  ['in', ['one of', 'is one of', 'any of']],
+  ['notIn', ['none of', 'is none of']],
+  ['contains', ['has', 'includes', 'contain']],
+  ['withinDays', ['within', 'within last days', 'withinDay']],
+  [undefined, ['', '~', 'resembles', 'constructor', 'toString']],
+])('an operator is meant by what others call it: %s', (meant, words) =>
+  expect(words.map((word) => [word, meantBy(word)])).toEqual(words.map((word) => [word, meant])),
+)

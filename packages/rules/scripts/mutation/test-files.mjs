@@ -18,6 +18,7 @@ export const testFiles = [
   'kinds-cases',
   'kinds-edges',
   'kinds-facts',
+  'kinds-facts-in',
   'kinds-order',
   'rule-set-schema',
   'explain',
@@ -30,4 +31,6 @@ export const testFiles = [
   'vectors',
   'kinds-instrument',
   'kinds-deciding',
+  'answers-tied',
+  'answers-counted',
 ]
