@@ -13,6 +13,7 @@ import { monotonyOf } from './monotony.ts'
 import { neverFires } from './never-fires.ts'
 import { notDecided } from './not-decided.ts'
 import { notMonotone } from './not-monotone.ts'
+import { partnersWord } from './partners-word.ts'
 import { placeholderText } from './placeholder-text.ts'
 import { shadowedRule } from './shadowed-rule.ts'
 import { subjectOf } from './subject.ts'
@@ -23,6 +24,7 @@ import { unreachableBand } from './unreachable-band.ts'
 export const checks: readonly Check[] = [
   notMonotone,
   contradictoryEligibility,
+  partnersWord,
   unreachableBand,
   neverFires,
   alwaysFires,
