@@ -9,30 +9,18 @@ import type { Scale, ScaleScore } from '../src/rule-set/scale.ts'
 import { type ItemAnswer, scoreScale } from '../src/scales/index.ts'
 import { issuesOf, loaded } from './support/kinds.ts'
 import { coreDraft, put } from './support/drafts.ts'
+import { smallWith } from './support/small-instrument.ts'
 
 type Ends = { from: number; to?: number }
 const named = (ends: readonly Ends[]) =>
   Object.fromEntries(ends.map((each, index) => [`band-${'abcdefgh'[index]}`, { number: index + 1, label: `Band ${index}`, ...each }]))
 
-const withInstrument = (weights: readonly number[], ends: readonly Ends[], open = 0): Document => ({
-  id: 'small',
-  version: '1.0.0',
-  title: 'A small instrument',
-  effectiveFrom: '2026-01-01',
-  statements: { caution: 'Invented for a test.' },
-  parameters: { lately: { type: 'integer', number: 1, label: 'Lately', source: 'test', value: 6 } },
-  instrument: {
-    id: 'small',
-    version: '1.0.0',
-    title: 'Small',
-    source: 'test',
-    statement: 'caution',
-    domains: { only: { number: 1, label: 'Only domain' } },
+const withInstrument = (weights: readonly number[], ends: readonly Ends[], open = 0): Document =>
+  smallWith({
     factors: Object.fromEntries(weights.map((weight, index) => [nameOf(index), factor(index, weight)])),
     bands: Object.fromEntries(Object.entries(named(ends)).map(([id, band]) => [id, { ...band, reviewDays: 30 }])),
     missing: { prorated: 0, provisional: open, provisionalReviewDays: 10 },
-  },
-})
+  })
 const nameOf = (index: number) => `f-${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`
 const factor = (index: number, weight: number): Instrument['factors'][string] => ({
   number: index + 1,

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkRuleSet, monotony, type Witness } from '../src/checks/index.ts'
+import type { Instrument, Rule } from '../src/kinds/index.ts'
 import type { Facts, FactValue } from '../src/language/facts.ts'
 import { load } from '../src/load.ts'
 import type { RuleSet } from '../src/rule-set/rule-set.ts'
 import { coreDraft, type Loose, put } from './support/drafts.ts'
 import golden from './prorated-score-falls.json' with { type: 'json' }
 import { shippedIds, shippedRuleSet, shippedText } from './support/shipped.ts'
+import { smallWith } from './support/small-instrument.ts'
 
 const core = shippedRuleSet('core')
 const factors = Object.entries(core.document.instrument?.factors ?? {})
@@ -226,26 +228,17 @@ describe('against every form there is', () => {
       recentWithin: 'lately',
     })
     const result = load(
-      JSON.stringify({
-        id: 'small',
-        version: '1.0.0',
-        title: 'Small',
-        effectiveFrom: '2026-01-01',
-        statements: { caution: 'Invented.' },
-        parameters: { lately: { type: 'integer', number: 1, label: 'Lately', source: 'A test', value: 6 } },
-        instrument: {
-          id: 'small-5',
-          version: '1.0.0',
-          title: 'Small',
-          source: 'A test',
-          statement: 'caution',
-          domains: { only: { number: 1, label: 'Only' } },
-          factors: Object.fromEntries(ids.map((id, index) => [id, factor(index)])),
-          bands: { green: band(1, 0), amber: band(2, starts[0]), red: band(3, starts[1]) },
-          missing: { prorated: 1, provisional: 2, provisionalReviewDays: 10 },
-        },
-        risk: Object.fromEntries(patterns.map(([conditions, to], index) => [`pattern-${index}`, pattern(conditions, to, index + 1)])),
-      }),
+      JSON.stringify(
+        smallWith(
+          {
+            factors: Object.fromEntries(ids.map((id, index) => [id, factor(index)])) as Instrument['factors'],
+            bands: { green: band(1, 0), amber: band(2, starts[0]), red: band(3, starts[1]) },
+          },
+          Object.fromEntries(
+            patterns.map(([conditions, to], index) => [`pattern-${index}`, pattern(conditions, to, index + 1)]),
+          ) as unknown as Record<string, Rule>,
+        ),
+      ),
     )
     if (!result.ok) throw new Error(JSON.stringify(result.issues))
     return result.ruleSet

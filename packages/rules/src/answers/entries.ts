@@ -146,7 +146,7 @@ function outcomesToldApart({ ruleSet, kind, input }: Context, told: readonly unk
 }
 
 /** The day a run was joined: on the day of each session, and after the last of them. */
-export function joiningDays({ facts, asOf }: DecisionInput): Values {
+function joiningDays({ facts, asOf }: DecisionInput): Values {
   const register = facts[REGISTER]
   if (!Array.isArray(register)) return { values: [asOf], isExhaustive: false }
   const days = daysIn(register)

@@ -124,8 +124,10 @@ function neededReader(operand: Operand, table: SlotTable): { needed: (slots: Slo
 /** The conditions on an item in the form they are written in, each value looked up. */
 function whereOf(node: ItemNode, slots: Slots, table: SlotTable): unknown {
   switch (node.kind) {
-    case 'field':
-      return whereOfField(node.field, node.written, neededReader(node.test.operand, table), slots)
+    case 'field': {
+      const { needed, from } = neededReader(node.test.operand, table)
+      return { path: `$.${node.field}`, operator: node.written, value: needed(slots), ...(from === undefined ? {} : { neededFrom: from }) }
+    }
     case 'not':
       return { not: whereOf(node.of, slots, table) }
     case 'all':
@@ -133,8 +135,4 @@ function whereOf(node: ItemNode, slots: Slots, table: SlotTable): unknown {
     case 'any':
       return { any: node.of.map((each) => whereOf(each, slots, table)) }
   }
-}
-
-function whereOfField(field: string, operator: string, { needed, from }: ReturnType<typeof neededReader>, slots: Slots) {
-  return { path: `$.${field}`, operator, value: needed(slots), ...(from === undefined ? undefined : { neededFrom: from }) }
 }

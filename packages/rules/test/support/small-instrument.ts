@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/kinds/index.ts'
+import type { Instrument, Rule } from '../../src/kinds/index.ts'
 import type { Condition } from '../../src/language/condition.ts'
 import type { Document } from '../../src/rule-set/document.ts'
 
@@ -42,6 +42,13 @@ export const small: Document = {
   },
   risk: { pair: pattern(1, { all: [present('f-a'), present('f-c')] }, 'red') },
 }
+
+/** The same document with another instrument, as far as it is said, and these patterns. */
+export const smallWith = (instrument: Partial<Instrument>, risk: Readonly<Record<string, Rule>> = {}): Document => ({
+  ...small,
+  instrument: { ...small.instrument!, ...instrument },
+  risk,
+})
 
 export function present(factor: string): Condition {
   return { fact: `factor.${factor}`, operator: 'equal', value: 'present' }
